@@ -1,0 +1,79 @@
+"""A law as clauses: `write(parse(text).clauses) == text`, byte for byte, for every text.
+
+The clauses partition the document in reading order; labels are kept as written; nothing is renumbered.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a clause is. The order is the order of levels in a law, outermost first."""
+
+    FRONT_MATTER = "front_matter"  # the YAML block at the head of the file
+    TITLE = "title"  # the name of the law
+    PART = "part"  # часть кодекса, Livre, Part
+    SECTION = "section"  # раздел, бөлүм, Titre, Title, Розділ
+    CHAPTER = "chapter"  # глава, Chapitre, peatükk
+    SUBCHAPTER = "subchapter"  # Section or Paragraphe below a chapter, jagu, jaotis
+    ARTICLE = "article"  # статья, берене, Article, §, UK section
+    PARAGRAPH = "paragraph"  # часть 1., lõige (1), UK subsection (1)
+    POINT = "point"  # пункт 1), (a)
+    SUBPOINT = "subpoint"  # подпункт а), (i)
+    INDENT = "indent"  # an unnumbered paragraph (абзац, alinéa)
+    TABLE = "table"  # opaque: kept and compared whole
+    CODE = "code"  # opaque
+    QUOTE = "quote"  # opaque: quoted structure of an amending act, block quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause as it stands in the source: `lead + body + tail`.
+
+    `lead` is everything before the words (indentation, `### `, the label and the space after it), `body` the words
+    themselves (of a heading: its title), `tail` the line ends and blank lines up to the next clause.
+    `label` is exactly as written (`Article 12-1.`, `1)`), without surrounding space, empty when there is none.
+    `address` is the label path in ASCII (`art_13__para_1__point_2`), unique within one document.
+    `depth` counts the clauses above it in the tree; a parent is the nearest earlier clause of smaller depth.
+    """
+
+    kind: Kind
+    depth: int
+    label: str
+    address: str
+    lead: str
+    body: str
+    tail: str
+
+    @property
+    def source(self) -> str:
+        return self.lead + self.body + self.tail
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a drafter should look at: `code` for machines (`duplicate_number`, `numbering_gap`, …), one sentence
+    for people, and the address of the clause it is about. A problem never stops a reading."""
+
+    code: str
+    address: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a reading of a text found."""
+
+    clauses: tuple[Clause, ...]
+    problems: tuple[Problem, ...]
+
+
+def parse(text: str) -> Outline:
+    """Read a law. Never raises, whatever the text; linear in its length."""
+    raise NotImplementedError
+
+
+def write(clauses: Iterable[Clause]) -> str:
+    """The text of these clauses, joined in order."""
+    return "".join(clause.source for clause in clauses)
