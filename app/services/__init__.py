@@ -1,0 +1,1 @@
+"""Use cases, a function each: check permission, load, ask the domain, store, record the event, commit."""

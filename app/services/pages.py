@@ -1,0 +1,289 @@
+"""What the use cases that read give to a page: plain values, already limited to what this person may see.
+
+Texts of the interface are not in here; enumerated values (roles, states, kinds) are translated where they are shown.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.diff import Span
+from app.domain.permissions import Action, Role
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionMark:
+    """An institution as shown beside a word, a comment or an amendment. `code` is two to five capitals."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionHead:
+    number: int
+    message: str
+    created_at: datetime
+    author: str  # full name; empty for imports by the command line
+    made_from: int | None
+    sha256: str
+    publication: int | None  # its publication number, when it was published
+
+
+@dataclass(frozen=True, slots=True)
+class DraftHead:
+    """The draft around every page inside it. `versions` newest first."""
+
+    slug: str
+    title: str
+    language: str
+    versions: tuple[VersionHead, ...]
+    role: Role | None
+    institution: InstitutionMark | None  # whom this person speaks for
+    actions: frozenset[Action]
+
+    @property
+    def latest(self) -> VersionHead:
+        return self.versions[0]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryLine:
+    slug: str
+    title: str
+    language: str
+    latest: VersionHead
+    role: Role | None
+    open_amendments: int
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseLine:
+    """A clause in a reading view. `html` is its body; `level` its heading level (2–6), 0 for text; `indent` the steps of
+    indentation below its article; `human` how it is cited, e.g. `Article 13(1)`."""
+
+    id: str
+    kind: str
+    depth: int
+    level: int
+    indent: int
+    label: str
+    address: str
+    human: str
+    html: str
+    body: str
+    comments: int = 0
+    amendments: int = 0
+    contested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    draft: DraftHead
+    version: VersionHead
+    clauses: tuple[ClauseLine, ...]  # title included, front matter not
+    front_matter: tuple[tuple[str, str], ...]  # key and value, for the note at the head of the text
+
+
+@dataclass(frozen=True, slots=True)
+class CommentLine:
+    id: int
+    kind: str
+    quote: str
+    body: str
+    author: str
+    institution: InstitutionMark | None
+    version: int
+    created_at: datetime
+    replies: tuple["CommentLine", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What an amendment does to one clause: `kind` is the edit's (replace_words, restate, insert, delete, move, relabel);
+    `spans` the redline of the body (of an insertion or deletion: all of its text)."""
+
+    kind: str
+    clause_id: str | None
+    human: str
+    label: str
+    spans: tuple[Span, ...]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentLine:
+    """An amendment in a list. `collides_with` are numbers of open amendments on the same base version."""
+
+    number: int
+    state: str
+    carried: str | None
+    institution: InstitutionMark | None
+    author: str
+    title: str
+    rationale: str
+    made_on: int
+    base_version: int
+    settled_version: int | None
+    created_at: datetime
+    changes: tuple[ChangeLine, ...]
+    collides_with: tuple[int, ...]
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClausePage:
+    """The clause, its discussion, the amendments to it, and how it read in each version (newest first)."""
+
+    draft: DraftHead
+    version: VersionHead  # the version it is shown in: the latest that has it
+    clause: ClauseLine
+    gone_since: int | None  # the version that no longer has it
+    comments: tuple[CommentLine, ...]
+    amendments: tuple[AmendmentLine, ...]
+    history: tuple[tuple[int, tuple[Span, ...]], ...]  # version in which it changed, difference to the one before
+    previous_id: str | None
+    next_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentPage:
+    draft: DraftHead
+    amendment: AmendmentLine
+    comments: tuple[CommentLine, ...]
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentsPage:
+    """All amendments in the order of the text they change; open ones first."""
+
+    draft: DraftHead
+    open: tuple[AmendmentLine, ...]
+    closed: tuple[AmendmentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a proposal would do, before it is submitted: the redline and who else contests these words."""
+
+    changes: tuple[ChangeLine, ...]
+    contested_by: tuple[AmendmentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposerPage:
+    draft: DraftHead
+    version: VersionHead
+    clause: ClauseLine
+    suggested_label: str  # for an insertion after this clause: the label that continues the series, with its lead
+    subtree: str  # the source of the clause and everything below it
+
+
+@dataclass(frozen=True, slots=True)
+class SideLine:
+    text: str
+    amendments: tuple[int, ...]
+    institutions: tuple[InstitutionMark, ...]
+    spans: tuple[Span, ...]  # difference to the base
+    reasons: tuple[tuple[int, str], ...]  # amendment number, rationale
+
+
+@dataclass(frozen=True, slots=True)
+class CollisionLine:
+    """`settled` names how it is settled in what was asked for: '' (not), 'base', 'own', or an amendment's number."""
+
+    key: str
+    clause_id: str
+    human: str
+    base: str
+    context_before: str
+    context_after: str
+    reason: str
+    sides: tuple[SideLine, ...]
+    settled: str
+    own_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TracedSpan:
+    """A span of merged text and who brought it: amendment numbers and institutions, empty for the base's own words."""
+
+    op: str  # '=', '-', '+'
+    text: str
+    amendments: tuple[int, ...]
+    institutions: tuple[InstitutionMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedLine:
+    """A clause that the chosen amendments change."""
+
+    clause_id: str
+    human: str
+    kind: str  # edited, inserted, deleted, moved
+    label: str
+    spans: tuple[TracedSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BenchLine:
+    """An open amendment to choose from; `fate` is derived when it is chosen (adopted, adopted_in_part, …), else ''."""
+
+    amendment: AmendmentLine
+    chosen: bool
+    fate: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolidationPage:
+    draft: DraftHead
+    base: VersionHead
+    bench: tuple[BenchLine, ...]
+    merged: tuple[MergedLine, ...]
+    collisions: tuple[CollisionLine, ...]
+    unsettled: int
+    needs_author: tuple[int, ...]  # open amendments not chosen that would need their author afterwards
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedLine:
+    """`kind` as in the domain's ChangeKind; empty `spans` and `html` filled for a kept clause."""
+
+    kind: str
+    clause_id: str
+    old_human: str
+    new_human: str
+    label: str
+    level: int
+    indent: int
+    spans: tuple[Span, ...]
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    draft: DraftHead
+    old: VersionHead
+    new: VersionHead
+    lines: tuple[ComparedLine, ...]  # changed ones only, or everything
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationPage:
+    """Open to everybody: the text as it was issued and how to check it."""
+
+    slug: str
+    title: str
+    number: int
+    language: str
+    version: VersionHead
+    published_at: datetime
+    sha256: str
+    byte_count: int
+    file_name: str
+    clauses: tuple[ClauseLine, ...]
+    front_matter: tuple[tuple[str, str], ...]
+    newer: int | None  # number of a later publication of the same draft

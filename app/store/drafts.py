@@ -1,0 +1,120 @@
+"""Drafts, their versions, and their clauses: a clause text is stored once and valid from one version to another."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store.db import Base, UTCDateTime
+
+POSITION = String(200).with_variant(String(200, collation="C"), "postgresql")
+"""Fractional keys compare byte by byte on both databases."""
+
+
+class Draft(Base):
+    """A proposed law being worked on. `language` is the authentic one."""
+
+    __tablename__ = "drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+    attribution: Mapped[str] = mapped_column(String(20), default="named")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    __table_args__ = (
+        CheckConstraint("attribution IN ('named', 'institution_only', 'unattributed')", name="attribution_known"),
+    )
+
+
+class Version(Base):
+    """An immutable text of a draft, numbered 1, 2, 3…"""
+
+    __tablename__ = "versions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"))
+    number: Mapped[int]
+    made_from: Mapped[int | None]  # the number of the version it was made from
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    message: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    __table_args__ = (
+        UniqueConstraint("draft_id", "number"),
+        CheckConstraint("number >= 1", name="number_from_one"),
+        CheckConstraint("made_from < number", name="made_from_earlier"),
+    )
+
+
+class VersionText(Base):
+    """One language of a version: the fingerprint and size of its Markdown."""
+
+    __tablename__ = "version_texts"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    byte_count: Mapped[int]
+
+
+class ClauseIdentity(Base):
+    """The permanent opaque id of a clause. Comments, positions, amendments and provenance hang on it."""
+
+    __tablename__ = "clauses"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"), index=True)
+
+
+class ClauseText(Base):
+    """How a clause reads in one language from `first_version` to `last_version` (None: still).
+
+    `position` orders the clauses of a version as text; `origins` says where each word comes from; `html` is its body
+    rendered once.
+    """
+
+    __tablename__ = "clause_texts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"))
+    clause_id: Mapped[str] = mapped_column(ForeignKey("clauses.id"))
+    language: Mapped[str] = mapped_column(String(8))
+    first_version: Mapped[int]
+    last_version: Mapped[int | None]
+    position: Mapped[str] = mapped_column(POSITION)
+    kind: Mapped[str] = mapped_column(String(20))
+    depth: Mapped[int]
+    label: Mapped[str] = mapped_column(Text)
+    address: Mapped[str] = mapped_column(Text)
+    lead: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    tail: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))  # of lead + body + tail
+    origins: Mapped[list[list[object]]] = mapped_column(JSON)
+    html: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (
+        UniqueConstraint("clause_id", "language", "first_version"),
+        CheckConstraint("last_version IS NULL OR last_version >= first_version", name="validity_forward"),
+        Index("ix_clause_texts_reading", "draft_id", "language", "first_version", "last_version"),
+        Index("ix_clause_texts_clause", "clause_id", "language"),
+    )
+
+
+class Publication(Base):
+    """A version issued to the outside, in one language, with a permanent address and a fingerprint."""
+
+    __tablename__ = "publications"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"))
+    number: Mapped[int]
+    language: Mapped[str] = mapped_column(String(8))
+    sha256: Mapped[str] = mapped_column(String(64))
+    published_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    published_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    __table_args__ = (UniqueConstraint("draft_id", "number"), UniqueConstraint("version_id", "language"))

@@ -1,0 +1,52 @@
+"""Institutions: who sits at the table. They are abolished and merged, so they have periods and successors."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store.db import Base
+
+
+class Institution(Base):
+    __tablename__ = "institutions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)  # the short code on pages: MVD, CSO
+    kind: Mapped[str] = mapped_column(String(40))
+    exists_from: Mapped[date | None]
+    exists_until: Mapped[date | None]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
+
+    __table_args__ = (
+        CheckConstraint("exists_until IS NULL OR exists_from IS NULL OR exists_until >= exists_from", name="period"),
+        CheckConstraint("successor_id IS NULL OR successor_id <> id", name="own_successor"),
+    )
+
+
+class InstitutionName(Base):
+    """What an institution is called in one language."""
+
+    __tablename__ = "institution_names"
+
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institutions.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+
+
+class Seat(Base):
+    """An institution's place at the table of one draft, for a period."""
+
+    __tablename__ = "seats"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"))
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institutions.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    held_from: Mapped[date | None]
+    held_until: Mapped[date | None]
+
+    __table_args__ = (
+        UniqueConstraint("draft_id", "institution_id", "held_from"),
+        CheckConstraint("kind IN ('full', 'advisory', 'facilitating')", name="kind_known"),
+    )
