@@ -1,4 +1,4 @@
-"""A law as clauses: `write(parse(text).clauses) == text`, byte for byte, for every text.
+"""A law as clauses: `write(reading.parse(text).clauses) == text`, byte for byte, for every text.
 
 The clauses partition the document in reading order; labels are kept as written; nothing is renumbered.
 """
@@ -67,11 +67,6 @@ class Outline:
 
     clauses: tuple[Clause, ...]
     problems: tuple[Problem, ...]
-
-
-def parse(text: str) -> Outline:
-    """Read a law. Never raises, whatever the text; linear in its length."""
-    raise NotImplementedError
 
 
 def write(clauses: Iterable[Clause]) -> str:

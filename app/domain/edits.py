@@ -37,7 +37,7 @@ class RestateClause:
 @dataclass(frozen=True, slots=True)
 class InsertClauses:
     """New source text (one or more clauses, ends in a line end) as the following sibling of `after` (behind everything
-    below it), or with `place="inside"` directly under it, before its first child. `after=None`: at the very beginning."""
+    below it), or with `place="inside"` directly under it, before its first child. `after=None`: at the beginning."""
 
     after: ClauseId | None
     source: str

@@ -50,7 +50,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MergedClause:
-    """A clause of the result, where its words come from, and the id it keeps. `id` of an inserted clause is derived from
+    """A clause of the result, where its words come from, and the id it keeps. An inserted clause's id is derived from
     the amendment's key and the place in it, so it does not depend on the order of merging."""
 
     id: ClauseId
@@ -73,7 +73,7 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """How a person settled a collision: by one side's amendment key, by own words, or (both None) by keeping the base."""
+    """How a person settled a collision: by one side's amendment key, by own words, or (both None) by the base."""
 
     amendment: str | None = None
     words: str | None = None
