@@ -6,9 +6,11 @@ Positions are character offsets into the clause's body and never cut a word.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from app.domain.clauses import Clause
+from app.domain.diff import Span, cuts_a_word, diff
 from app.domain.errors import Invalid
 
 ClauseId = str
@@ -91,10 +93,82 @@ class UnusableEdit(Invalid):
 
 def edits_between(clause_id: ClauseId, old_body: str, new_body: str) -> tuple[ReplaceWords, ...]:
     """The word edits that turn the old body into the new one (from `diff`)."""
-    raise NotImplementedError
+    edits: list[ReplaceWords] = []
+    at = 0
+    removed = added = ""
+    for span in (*diff(old_body, new_body), Span("=", "")):
+        if span.op == "-":
+            removed = span.text
+        elif span.op == "+":
+            added = span.text
+        else:
+            if removed or added:
+                edits.append(_without_shared_space(clause_id, at, removed, added))
+            at += len(removed) + len(span.text)
+            removed = added = ""
+    return tuple(edits)
+
+
+def _without_shared_space(clause_id: ClauseId, start: int, old: str, new: str) -> ReplaceWords:
+    """White space at the end that stays is not claimed: an edit covers words."""
+    if old and new:
+        shared = len(old) - len(old.rstrip())
+        if shared and new.endswith(old[-shared:]) and len(new) > shared:
+            return ReplaceWords(clause_id, start, old[:-shared], new[:-shared])
+    return ReplaceWords(clause_id, start, old, new)
 
 
 def check(law: Law, edits: tuple[Edit, ...]) -> None:
     """Raises UnusableEdit where an edit names an unknown clause, other words, cuts a word, or contradicts another one
     of the same amendment; and where the edits change nothing at all."""
-    raise NotImplementedError
+    if not edits:
+        raise ChangesNothing
+    for edit in edits:
+        _check_one(law, edit)
+    _check_together(edits)
+
+
+class ChangesNothing(Invalid):
+    """An amendment must propose something."""
+
+    def __init__(self) -> None:
+        super().__init__("This amendment changes nothing: the words are the same as in the text.")
+
+
+def _check_one(law: Law, edit: Edit) -> None:
+    clause_id = edit.after if isinstance(edit, InsertClauses) else edit.clause_id
+    if clause_id is not None and clause_id not in law:
+        raise UnusableEdit(edit, "The clause that this amendment is about is not in this version any more.")
+    if isinstance(edit, InsertClauses):
+        if not edit.source.strip():
+            raise UnusableEdit(edit, "Nothing is to be inserted: the text of the new clause is empty.")
+    elif isinstance(edit, ReplaceWords):
+        _check_words(law[edit.clause_id].body, edit)
+    elif isinstance(edit, RestateClause):
+        _check_same(edit, law[edit.clause_id].body, edit.old)
+        if edit.old == edit.new:
+            raise ChangesNothing
+    elif isinstance(edit, Relabel):
+        _check_same(edit, law[edit.clause_id].lead, edit.old)
+
+
+def _check_words(body: str, edit: ReplaceWords) -> None:
+    end = edit.start + len(edit.old)
+    _check_same(edit, body[edit.start : end], edit.old)
+    if edit.old == edit.new:
+        raise ChangesNothing
+    if cuts_a_word(body, edit.start) or cuts_a_word(body, end):
+        raise UnusableEdit(edit, f"The words “{edit.old}” begin or end inside a word of the clause.")
+
+
+def _check_same(edit: Edit, standing: str, expected: str) -> None:
+    if standing != expected:
+        raise UnusableEdit(edit, f"The text does not read “{expected}” where this amendment says it does.")
+
+
+def _check_together(edits: tuple[Edit, ...]) -> None:
+    """Two word edits of one amendment may not overlap."""
+    words = sorted((e.clause_id, e.start, e.start + len(e.old)) for e in edits if isinstance(e, ReplaceWords))
+    for (clause, _, end), (other, start, _) in pairwise(words):
+        if clause == other and start < end:
+            raise UnusableEdit(edits[0], "Two changes of this amendment overlap.")

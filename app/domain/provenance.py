@@ -3,7 +3,10 @@
 Origins of a body are runs over its characters: ((length, origin), …) summing to len(body), neighbours different.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.diff import diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +20,59 @@ class Origin:
 
 
 Origins = tuple[tuple[int, Origin], ...]
+
+
+def whole(body: str, origin: Origin) -> Origins:
+    """The origins of a body that came in one piece."""
+    return ((len(body), origin),) if body else ()
+
+
+def join(runs: Iterable[tuple[int, Origin]]) -> Origins:
+    """Runs in a row, neighbours of one origin as one, empty ones left out."""
+    joined: list[tuple[int, Origin]] = []
+    for length, origin in runs:
+        if joined and joined[-1][1] == origin:
+            joined[-1] = (joined[-1][0] + length, origin)
+        elif length:
+            joined.append((length, origin))
+    return tuple(joined)
+
+
+def part(origins: Origins, start: int, end: int) -> Origins:
+    """The origins of the characters from `start` to `end`."""
+    found: list[tuple[int, Origin]] = []
+    at = 0
+    for length, origin in origins:
+        shared = min(end, at + length) - max(start, at)
+        if shared > 0:
+            found.append((shared, origin))
+        at += length
+    return tuple(found)
+
+
+def after_change(old_body: str, origins: Origins, new_body: str, origin: Origin) -> Origins:
+    """The origins of a changed body: words that stayed keep theirs, new words get `origin`."""
+    runs: list[tuple[int, Origin]] = []
+    at = 0
+    for span in diff(old_body, new_body):
+        if span.op == "=":
+            runs += part(origins, at, at + len(span.text))
+        elif span.op == "+":
+            runs.append((len(span.text), origin))
+        at += len(span.text) if span.op != "+" else 0
+    return join(runs)
+
+
+def issued(origins: Origins, version: int) -> Origins:
+    """Name the version in which words not issued before first stand."""
+    return join((length, replace(o, version=version) if o.version == 0 else o) for length, o in origins)
+
+
+def encode(origins: Origins) -> list[list[object]]:
+    """For JSON: [[length, version, [keys], settled], …]."""
+    return [[length, o.version, list(o.amendments), o.settled] for length, o in origins]
+
+
+def decode(runs: Sequence[Sequence[object]]) -> Origins:
+    """The reverse of `encode`."""
+    return tuple((int(n), Origin(int(v), tuple(keys), bool(s))) for n, v, keys, s in runs)  # type: ignore[call-overload,arg-type]

@@ -4,6 +4,7 @@ A law's numbering is not a Markdown list: labels are kept as written, so CommonM
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.domain.addresses import Addresses, gaps
@@ -51,7 +52,7 @@ class _Reader:
         """Add a clause below the nearest open one of smaller rank."""
         while self.open and self.open[-1].rank >= rank:
             self.open.pop()
-        depth = len(self.open)
+        depth = self.open[-1].depth + 1 if self.open else 0
         body = rest.rstrip()
         address = self.addresses.of(kind, depth, label)
         self.clauses.append(Clause(kind, depth, label, address, lead, body, rest[len(body) :]))
@@ -73,6 +74,27 @@ def parse(text: str) -> Outline:
         _read_block(reader, block)
     clauses = tuple(reader.clauses)
     return Outline(clauses, tuple(reader.addresses.problems) + tuple(gaps(clauses)))
+
+
+def parse_fragment(text: str, path: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Read text that is to stand right behind the last clause of `path` (a clause and its ancestors, outermost first).
+
+    Kinds and depths are as if it stood there; addresses are relative and to be made anew (`readdress`).
+    """
+    reader = _Reader(has_articles=any(clause.kind is Kind.ARTICLE for clause in path))
+    for clause in path:
+        indent = len(clause.lead) - len(clause.lead.lstrip(SPACE))
+        reader.open.append(_Open(clause.kind, _rank(clause), clause.depth, indent, clause.label))
+    for block in _blocks(LINE.findall(text)):
+        _read_block(reader, block)
+    return tuple(reader.clauses)
+
+
+def _rank(clause: Clause) -> int:
+    marked = HEADING.match(clause.lead)
+    if marked:
+        return len(marked[1]) * 10
+    return LEVELS.get(clause.kind) or PLAIN_RANKS.get(clause.kind, 110)
 
 
 def _front_matter_lines(lines: list[str]) -> int:
@@ -206,16 +228,14 @@ def _read_item(reader: _Reader, block: str, start: int) -> bool:
 
 
 def _item_kind(reader: _Reader, match: re.Match[str]) -> tuple[Kind, int]:
-    if match["paragraph"]:
-        return Kind.PARAGRAPH, 101
-    point = reader.innermost(Kind.POINT)
-    if match["bracketed"]:
-        return Kind.PARAGRAPH, 101
+    if match["paragraph"] or match["bracketed"]:
+        return Kind.PARAGRAPH, LEVELS[Kind.PARAGRAPH]
     if match["point"]:
-        return Kind.POINT, 102
+        return Kind.POINT, LEVELS[Kind.POINT]
+    point = reader.innermost(Kind.POINT)
     if point is None or _is_lettered(point.label):
         return _letter_kind(reader, match["letter"])
-    return Kind.SUBPOINT, 103
+    return Kind.SUBPOINT, LEVELS[Kind.SUBPOINT]
 
 
 def _letter_kind(reader: _Reader, label: str) -> tuple[Kind, int]:
@@ -224,8 +244,8 @@ def _letter_kind(reader: _Reader, label: str) -> tuple[Kind, int]:
     sub = reader.innermost(Kind.SUBPOINT)
     roman = re.fullmatch(r"\(?[ivx]+\)", label) is not None
     if roman and point is not None and (sub is not None or not _follows(point.label, label)):
-        return Kind.SUBPOINT, 103
-    return Kind.POINT, 102
+        return Kind.SUBPOINT, LEVELS[Kind.SUBPOINT]
+    return Kind.POINT, LEVELS[Kind.POINT]
 
 
 def _is_lettered(label: str) -> bool:

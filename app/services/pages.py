@@ -59,7 +59,7 @@ class LibraryLine:
 
 @dataclass(frozen=True, slots=True)
 class ClauseLine:
-    """A clause in a reading view. `html` is its body; `level` its heading level (2–6), 0 for text; `indent` the steps of
+    """A clause in a reading view. `html` is its body; `level` its heading level (2–6), 0: text; `indent` the steps of
     indentation below its article; `human` how it is cited, e.g. `Article 13(1)`."""
 
     id: str
@@ -100,7 +100,7 @@ class CommentLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """What an amendment does to one clause: `kind` is the edit's (replace_words, restate, insert, delete, move, relabel);
+    """What an amendment does to one clause: `kind` is the edit's (replace_words, restate, insert, delete, move…);
     `spans` the redline of the body (of an insertion or deletion: all of its text)."""
 
     kind: str

@@ -1,0 +1,22 @@
+"""Alembic's way into the application's database: `flask db upgrade`, `flask db downgrade`."""
+
+from alembic import context
+from flask import current_app
+
+database = current_app.extensions["migrate"].db
+
+if context.is_offline_mode():
+    context.configure(
+        url=database.engine.url.render_as_string(hide_password=False),
+        target_metadata=database.metadata,
+        literal_binds=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+else:
+    with database.engine.connect() as connection:
+        context.configure(
+            connection=connection, target_metadata=database.metadata, render_as_batch=True, compare_type=True
+        )
+        with context.begin_transaction():
+            context.run_migrations()
