@@ -1,0 +1,46 @@
+"""The one place where the parts meet: `create_app(config)`."""
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from app import cli, web
+from app.store import db as database
+from app.store import tables  # noqa: F401  (every table is known before the first query)
+from config import LANGUAGES, ROOT, Config
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Build the application. Without a configuration it is read from the environment."""
+    config = config or Config.from_env()
+    app = Flask(
+        "app",
+        root_path=str(ROOT / "app"),
+        instance_path=str(config.instance_path.resolve()),
+        template_folder="web/templates",
+        static_folder="web/static",
+    )
+    app.config.update(_settings(config))
+    database.db.init_app(app)
+    with app.app_context():
+        database.prepare(database.db.engine)
+    Migrate(app, database.db, directory=str(ROOT / "migrations"))
+    web.register(app)
+    cli.register(app)
+    return app
+
+
+def _settings(config: Config) -> dict[str, object]:
+    return {
+        "SECRET_KEY": config.secret_key,
+        "TESTING": config.testing,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "MAX_CONTENT_LENGTH": config.max_upload_bytes,
+        "MAX_FORM_MEMORY_SIZE": config.max_upload_bytes,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": config.secure_cookies,
+        "BABEL_DEFAULT_LOCALE": LANGUAGES[0],
+        "BABEL_DEFAULT_TIMEZONE": config.time_zone,
+        "BABEL_TRANSLATION_DIRECTORIES": "web/translations",
+        "LANGUAGES": LANGUAGES,
+    }
