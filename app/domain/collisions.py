@@ -1,0 +1,199 @@
+"""Collisions between whole-clause edits: which claims give way to which, and what is left to be merged.
+
+A deletion claims the clause and everything below it; two places or two numbers for one clause exclude each other; so do
+two insertions at one point, unless their numbers say which comes first.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.domain.clauses import write
+from app.domain.edits import (
+    ClauseId,
+    DeleteClause,
+    Edit,
+    InsertClauses,
+    Law,
+    MoveClause,
+    Relabel,
+)
+from app.domain.errors import Invalid
+from app.domain.tree import Tree
+from app.domain.words import Side, key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """Edits that overlap and differ. `key` is stable: it depends on the law and the edits, not on their order.
+
+    For words: `base == body[start:end]` of the clause. For whole clauses (a deletion against an edit, two places for
+    one clause, two insertions at one point): `base` is the source of what is contested and start/end span the body.
+    `reason` is words, insertion, deletion, move or label.
+    """
+
+    key: str
+    clause_id: ClauseId
+    start: int
+    end: int
+    base: str
+    sides: tuple[Side, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How a person settled a collision: by one side's amendment (and others that go with it: `also`), by own words, or
+    (all empty) by the base."""
+
+    amendment: str | None = None
+    words: str | None = None
+    also: tuple[str, ...] = ()
+
+
+class UnusableSettlement(Invalid):
+    """A settlement that does not fit its collision."""
+
+    def __init__(self, collision: Collision, reason: str) -> None:
+        super().__init__(reason)
+        self.collision = collision
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One edit of one amendment."""
+
+    key: str
+    edit: Edit
+
+
+@dataclass(slots=True)
+class Settling:
+    """What is known so far: collisions found, how people settled them, and what became of each claim."""
+
+    settlements: Mapping[str, Settlement]
+    collisions: list[Collision] = field(default_factory=list)
+    outcomes: dict[str, list[str]] = field(default_factory=dict)  # by amendment: stands, part, lost, open
+
+    def note(self, keys: Iterable[str], outcome: str) -> None:
+        for key in keys:
+            self.outcomes.setdefault(key, []).append(outcome)
+
+    def meet(self, collision: Collision) -> Settlement | None:
+        """Note a collision; its settlement, or None while it is open."""
+        self.collisions.append(collision)
+        settlement = self.settlements.get(collision.key)
+        keys = {key for side in collision.sides for key in side.amendments}
+        if settlement and settlement.amendment is not None and not {settlement.amendment, *settlement.also} <= keys:
+            raise UnusableSettlement(collision, f"{settlement.amendment} is no side of this collision.")
+        return settlement
+
+    def winners(self, collision: Collision) -> frozenset[str]:
+        """The amendments whose side of a whole-clause collision was chosen; none while open or settled by the base."""
+        settlement = self.meet(collision)
+        if settlement is not None and settlement.words is not None:
+            raise UnusableSettlement(collision, "This collision is about whole clauses: choose one of the sides.")
+        chosen: frozenset[str] = frozenset()
+        for side in collision.sides:
+            won = settlement is not None and settlement.amendment in side.amendments
+            chosen |= frozenset(side.amendments if won else ())
+            if not won:
+                self.note(side.amendments, "open" if settlement is None else "lost")
+        return chosen
+
+
+def collision(law: Law, clause_id: ClauseId, base: str, sides: Iterable[Side], reason: str) -> Collision:
+    """A collision about a whole clause."""
+    ordered = tuple(sorted(sides, key=lambda side: side.amendments))
+    end = len(law[clause_id].body) if clause_id in law else 0
+    return Collision(key_of(clause_id, 0, end, ordered), clause_id, 0, end, base, ordered, reason)
+
+
+Alone = Callable[[Law, str, Sequence[Edit]], str]
+"""What a part of the law reads with one amendment's edits alone."""
+
+
+def settle_deletions(law: Law, tree: Tree, claims: list[Claim], settling: Settling, alone: Alone) -> list[Claim]:
+    """Find deletions that meet other edits inside what they delete; keep the claims that may go on."""
+    deleted = {claim.edit.clause_id for claim in claims if isinstance(claim.edit, DeleteClause)}
+    for top in sorted(deleted, key=list(law).index) if len(deleted) > 1 else deleted:
+        if deleted.isdisjoint(tree.path(top)[:-1]):
+            claims = _settle_deletion(law, tree, top, claims, settling, alone)
+    return claims
+
+
+def _settle_deletion(
+    law: Law, tree: Tree, top: ClauseId, claims: list[Claim], settling: Settling, alone: Alone
+) -> list[Claim]:
+    inside = {clause_id: law[clause_id] for clause_id in tree.below(top)}
+    touching = [claim for claim in claims if _touches(claim.edit, top, inside)]
+    deleters = {claim.key for claim in touching if isinstance(claim.edit, DeleteClause) and claim.edit.clause_id == top}
+    intruders: dict[str, list[Edit]] = {}
+    for claim in touching:
+        if claim.key not in deleters and not isinstance(claim.edit, DeleteClause):
+            intruders.setdefault(claim.key, []).append(claim.edit)
+    if not intruders:
+        return claims
+    texts: dict[str, list[str]] = {}
+    for key, edits in sorted(intruders.items()):
+        texts.setdefault(alone(inside, key, edits), []).append(key)
+    sides = [Side("", tuple(sorted(deleters))), *(Side(text, tuple(keys)) for text, keys in texts.items())]
+    chosen = settling.winners(collision(law, top, write(inside.values()), sides, "deletion"))
+    dropped = {id(claim) for claim in touching if claim.key not in chosen and claim.key in deleters | set(intruders)}
+    return [claim for claim in claims if id(claim) not in dropped]
+
+
+def _touches(edit: Edit, top: ClauseId, inside: Law) -> bool:
+    if isinstance(edit, InsertClauses):
+        return edit.after in inside and (edit.after != top or edit.place == "inside")
+    if isinstance(edit, MoveClause) and edit.after in inside and (edit.after != top or edit.place == "inside"):
+        return True
+    return edit.clause_id in inside
+
+
+def settle_moves(law: Law, tree: Tree, claims: list[Claim], settling: Settling) -> dict[ClauseId, Claim]:
+    """One place for every moved clause; two different places collide."""
+    places: dict[ClauseId, dict[str, list[Claim]]] = {}
+    for claim in claims:
+        if isinstance(claim.edit, MoveClause):
+            name = _destination(law, claim.edit)
+            places.setdefault(claim.edit.clause_id, {}).setdefault(name, []).append(claim)
+    return {
+        clause_id: next(iter(chosen))
+        for clause_id, named in places.items()
+        if (chosen := _choose(law, clause_id, law[clause_id].source, named, settling, "move"))
+    }
+
+
+def _destination(law: Law, edit: MoveClause) -> str:
+    return f"{edit.place} {law[edit.after].address}" if edit.after is not None else "first"
+
+
+def settle_relabels(law: Law, claims: list[Claim], settling: Settling) -> dict[ClauseId, Claim]:
+    """One number for every clause."""
+    leads: dict[ClauseId, dict[str, list[Claim]]] = {}
+    for claim in claims:
+        if isinstance(claim.edit, Relabel):
+            leads.setdefault(claim.edit.clause_id, {}).setdefault(claim.edit.new, []).append(claim)
+    return {
+        clause_id: next(iter(chosen))
+        for clause_id, named in leads.items()
+        if (chosen := _choose(law, clause_id, law[clause_id].lead, named, settling, "label"))
+    }
+
+
+def _choose(
+    law: Law, clause_id: ClauseId, base: str, proposals: Mapping[str, list[Claim]], settling: Settling, reason: str
+) -> list[Claim]:
+    """The claims of the one proposal that stands: the only one, or the one a person chose; empty when none does."""
+    if len(proposals) > 1:
+        sides = [Side(text, _keys(claims)) for text, claims in proposals.items()]
+        winners = settling.winners(collision(law, clause_id, base, sides, reason))
+        proposals = {text: claims for text, claims in proposals.items() if winners & set(_keys(claims))}
+    for claims in proposals.values():
+        settling.note(_keys(claims), "stands")
+        return claims
+    return []
+
+
+def _keys(claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(sorted({claim.key for claim in claims}))

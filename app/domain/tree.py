@@ -1,0 +1,55 @@
+"""The clauses of a law as a tree: what stands below what, and where an insertion or a move puts something."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from app.domain.edits import ClauseId, Law
+
+Place = Literal["after", "inside"]
+
+
+class Tree:
+    """Children by parent, in reading order. A parent is the nearest earlier clause of smaller depth; None: the top."""
+
+    def __init__(self, law: Law) -> None:
+        self.children: dict[ClauseId | None, list[ClauseId]] = {None: []}
+        self.parent: dict[ClauseId, ClauseId | None] = {}
+        path: list[tuple[int, ClauseId]] = []
+        for clause_id, clause in law.items():
+            while path and path[-1][0] >= clause.depth:
+                path.pop()
+            parent = path[-1][1] if path else None
+            self.parent[clause_id] = parent
+            self.children[parent].append(clause_id)
+            self.children[clause_id] = []
+            path.append((clause.depth, clause_id))
+
+    def below(self, top: ClauseId | None) -> Iterator[ClauseId]:
+        """The clause and everything below it, in reading order (None: the whole law)."""
+        waiting = list(reversed(self.children[None])) if top is None else [top]
+        while waiting:
+            clause_id = waiting.pop()
+            yield clause_id
+            waiting.extend(reversed(self.children[clause_id]))
+
+    def path(self, clause_id: ClauseId | None) -> list[ClauseId]:
+        """The clause and those above it, outermost first."""
+        found: list[ClauseId] = []
+        while clause_id is not None:
+            found.append(clause_id)
+            clause_id = self.parent[clause_id]
+        return found[::-1]
+
+    def put(self, clause_ids: list[ClauseId], after: ClauseId | None, place: Place) -> None:
+        """Place clauses behind another (and everything below it), or first inside it; `after=None`: first of all."""
+        parent = after if after is None or place == "inside" else self.parent[after]
+        row = self.children[parent]
+        at = 0 if parent == after else row.index(after) + 1  # type: ignore[arg-type]
+        row[at:at] = clause_ids
+        for clause_id in clause_ids:
+            self.parent[clause_id] = parent
+            self.children.setdefault(clause_id, [])
+
+    def take(self, clause_id: ClauseId) -> None:
+        """Take a clause out, with everything below it."""
+        self.children[self.parent[clause_id]].remove(clause_id)
