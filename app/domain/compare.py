@@ -3,12 +3,15 @@
 Below a threshold nothing is guessed: an uncertain link is shown as uncertain and counted as not linked.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.clauses import Clause
-from app.domain.diff import Span
+from app.domain.diff import Span, diff
+from app.domain.labels import canonical
+from app.domain.matching import Matching
 
 
 class ChangeKind(StrEnum):
@@ -51,5 +54,78 @@ class Comparison:
 
 
 def compare(old: Sequence[Clause], new: Sequence[Clause]) -> Comparison:
-    """Compare two versions. Equal clauses are matched by hash first; only the rest is searched."""
-    raise NotImplementedError
+    """Compare two versions. Equal clauses are linked first; only the rest is searched.
+
+    White space around a clause's words and label (its `lead` and `tail`) does not make it changed.
+    """
+    matching = Matching(old, new)
+    matching.run()
+    still = _in_order(matching)
+    gone = [at for at in range(len(old)) if at not in matching.link]
+    changes: list[Change] = [Change(ChangeKind.DELETED, at, None) for at in _before(gone, -1)]
+    for at in range(len(new)):
+        changes.append(_change(matching, at, still))
+        if at in matching.back:
+            changes += [Change(ChangeKind.DELETED, lost, None) for lost in _before(gone, matching.back[at])]
+    return Comparison(tuple(changes))
+
+
+def _before(gone: Sequence[int], behind: int) -> Iterator[int]:
+    """Deleted clauses that stood right behind a clause that stayed (-1: at the head)."""
+    at = bisect_right(gone, behind)
+    while at < len(gone) and gone[at] == behind + 1:
+        yield gone[at]
+        behind += 1
+        at += 1
+
+
+def _in_order(matching: Matching) -> set[int]:
+    """New positions of linked clauses that still stand in the order they had among their siblings."""
+    still: set[int] = set()
+    siblings: dict[tuple[int | None, int | None], list[int]] = {}
+    for new, old in sorted(matching.back.items()):
+        siblings.setdefault((matching.new_parents[new], matching.old_parents[old]), []).append(new)
+    for (under, above), places in siblings.items():
+        if (matching.link.get(above) if above is not None else None) == under:
+            still.update(longest_rising(places, [matching.back[at] for at in places]))
+    return still
+
+
+def longest_rising(items: Sequence[int], values: Sequence[int]) -> list[int]:
+    """The longest run of items whose values rise: the fewest others have moved."""
+    tails: list[int] = []
+    at: list[int] = []
+    before: list[int] = []
+    for index, value in enumerate(values):
+        place = bisect_left(tails, value)
+        before.append(at[place - 1] if place else -1)
+        tails[place:] = [value, *tails[place + 1 :]]
+        at[place:] = [index, *at[place + 1 :]]
+    chosen: list[int] = []
+    index = at[-1] if at else -1
+    while index >= 0:
+        chosen.append(items[index])
+        index = before[index]
+    return chosen[::-1]
+
+
+def _change(matching: Matching, at: int, still: set[int]) -> Change:
+    if at not in matching.back:
+        return Change(ChangeKind.INSERTED, None, at, possible=matching.possible.get(at, ()))
+    old = matching.back[at]
+    one, other = matching.old[old], matching.new[at]
+    same_words = one.body == other.body
+    same_label = canonical(one.label) == canonical(other.label)
+    kind = _kind(same_words, same_label, at in still)
+    spans = () if same_words else diff(one.body, other.body)
+    return Change(kind, old, at, matching.certainty.get(at, 1.0), spans)
+
+
+def _kind(same_words: bool, same_label: bool, in_place: bool) -> ChangeKind:
+    if same_words:
+        if not same_label:
+            return ChangeKind.RENUMBERED
+        return ChangeKind.KEPT if in_place else ChangeKind.MOVED
+    if not same_label:
+        return ChangeKind.EDITED_AND_RENUMBERED
+    return ChangeKind.EDITED if in_place else ChangeKind.MOVED_AND_EDITED
