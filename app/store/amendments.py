@@ -1,10 +1,23 @@
 """Amendments as edits to a base version. Carrying one onto a new version adds edits for it and keeps the former."""
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any, Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.domain.edits import (
+    DeleteClause,
+    Edit,
+    InsertClauses,
+    MoveClause,
+    Relabel,
+    ReplaceWords,
+    RestateClause,
+)
+from app.domain.errors import NotFound
 from app.store.db import Base, UTCDateTime
 
 
@@ -65,3 +78,119 @@ class EditRow(Base):
         ),
         CheckConstraint("place IS NULL OR place IN ('after', 'inside')", name="place_known"),
     )
+
+
+KINDS: dict[type[Edit], str] = {
+    ReplaceWords: "replace_words",
+    RestateClause: "restate",
+    InsertClauses: "insert",
+    DeleteClause: "delete",
+    MoveClause: "move",
+    Relabel: "relabel",
+}
+
+
+def key_of(number: int) -> str:
+    """What merging and provenance call an amendment."""
+    return f"A{number}"
+
+
+def number_of(key: str) -> int:
+    return int(key.removeprefix("A"))
+
+
+class NoSuchAmendment(NotFound):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"There is no amendment A{number} in this draft.")
+        self.number = number
+
+
+def find(session: Session, draft_id: int, number: int) -> AmendmentRow:
+    """Raises NoSuchAmendment."""
+    row = session.scalars(
+        select(AmendmentRow).where(AmendmentRow.draft_id == draft_id, AmendmentRow.number == number)
+    ).first()
+    if row is None:
+        raise NoSuchAmendment(number)
+    return row
+
+
+def all_of(session: Session, draft_id: int) -> list[AmendmentRow]:
+    """Every amendment of a draft by its number."""
+    return list(
+        session.scalars(select(AmendmentRow).where(AmendmentRow.draft_id == draft_id).order_by(AmendmentRow.number))
+    )
+
+
+def edits_of(session: Session, draft_id: int) -> dict[int, tuple[Edit, ...]]:
+    """The current edits of every amendment of a draft, by amendment id."""
+    rows = session.scalars(
+        select(EditRow)
+        .join(AmendmentRow, AmendmentRow.id == EditRow.amendment_id)
+        .where(AmendmentRow.draft_id == draft_id, AmendmentRow.base_version == EditRow.base_version)
+        .order_by(EditRow.amendment_id, EditRow.ordinal)
+    )
+    found: dict[int, tuple[Edit, ...]] = {}
+    for row in rows:
+        found[row.amendment_id] = (*found.get(row.amendment_id, ()), as_edit(row))
+    return found
+
+
+def next_number(session: Session, draft_id: int) -> int:
+    last = session.scalar(select(func.max(AmendmentRow.number)).where(AmendmentRow.draft_id == draft_id))
+    return (last or 0) + 1
+
+
+def add_edits(session: Session, amendment_id: int, base_version: int, edits: Iterable[Edit]) -> None:
+    """Store the edits of an amendment as they apply to one version."""
+    session.add_all(_as_row(amendment_id, base_version, ordinal, edit) for ordinal, edit in enumerate(edits))
+    session.flush()
+
+
+def _as_row(amendment_id: int, base_version: int, ordinal: int, edit: Edit) -> EditRow:
+    row = EditRow(
+        amendment_id=amendment_id, base_version=base_version, ordinal=ordinal, kind=KINDS[type(edit)], old="", new=""
+    )
+    if isinstance(edit, InsertClauses):
+        row.anchor_id, row.place, row.new = edit.after, edit.place, edit.source
+        return row
+    row.clause_id = edit.clause_id
+    if isinstance(edit, MoveClause):
+        row.anchor_id, row.place = edit.after, edit.place
+    elif isinstance(edit, DeleteClause):
+        row.old = edit.old
+    else:
+        row.old, row.new = edit.old, edit.new
+        row.start = edit.start if isinstance(edit, ReplaceWords) else None
+    return row
+
+
+def as_edit(row: EditRow) -> Edit:
+    """The edit a row holds."""
+    place: Literal["after", "inside"] = "inside" if row.place == "inside" else "after"
+    clause_id = row.clause_id or ""
+    match row.kind:
+        case "replace_words":
+            return ReplaceWords(clause_id, row.start or 0, row.old, row.new)
+        case "restate":
+            return RestateClause(clause_id, row.old, row.new)
+        case "insert":
+            return InsertClauses(row.anchor_id, row.new, place)
+        case "delete":
+            return DeleteClause(clause_id, row.old)
+        case "move":
+            return MoveClause(clause_id, row.anchor_id, place)
+        case _:
+            return Relabel(clause_id, row.old, row.new)
+
+
+def add(session: Session, row: AmendmentRow, edits: Iterable[Edit]) -> None:
+    """Store a new amendment with its edits."""
+    session.add(row)
+    session.flush()
+    add_edits(session, row.id, row.base_version, edits)
+
+
+def facts_of(edit: Edit) -> dict[str, Any]:
+    """An edit as JSON values, for the record."""
+    return {"kind": KINDS[type(edit)], **asdict(edit)}

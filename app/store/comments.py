@@ -1,11 +1,13 @@
 """Comments and their replies, on a clause or on an amendment."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.db import Base, UTCDateTime
+from app.store.users import User
 
 
 class Comment(Base):
@@ -39,3 +41,51 @@ class Comment(Base):
         CheckConstraint("length(body) > 0", name="body_not_empty"),
         Index("ix_comments_draft", "draft_id", "created_at"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A comment and the full name of who made it (empty where it is not stored)."""
+
+    comment: Comment
+    author: str
+
+
+def on_clause(session: Session, clause_id: str) -> list[Told]:
+    return _told(session, Comment.clause_id == clause_id)
+
+
+def on_amendment(session: Session, amendment_id: int) -> list[Told]:
+    return _told(session, Comment.amendment_id == amendment_id)
+
+
+def _told(session: Session, about: ColumnElement[bool]) -> list[Told]:
+    rows = session.execute(
+        select(Comment, User.full_name).outerjoin(User, User.id == Comment.author_id).where(about).order_by(Comment.id)
+    )
+    return [Told(comment, name or "") for comment, name in rows]
+
+
+def counts_by_clause(session: Session, draft_id: int) -> dict[str, int]:
+    """How many comments each clause of a draft has."""
+    rows = session.execute(
+        select(Comment.clause_id, func.count())
+        .where(Comment.draft_id == draft_id, Comment.clause_id.is_not(None))
+        .group_by(Comment.clause_id)
+    )
+    return {clause_id: count for clause_id, count in rows if clause_id is not None}
+
+
+def counts_by_amendment(session: Session, draft_id: int) -> dict[int, int]:
+    """How many comments each amendment of a draft has, by amendment id."""
+    rows = session.execute(
+        select(Comment.amendment_id, func.count())
+        .where(Comment.draft_id == draft_id, Comment.amendment_id.is_not(None))
+        .group_by(Comment.amendment_id)
+    )
+    return {amendment_id: count for amendment_id, count in rows if amendment_id is not None}
+
+
+def add(session: Session, comment: Comment) -> None:
+    session.add(comment)
+    session.flush()

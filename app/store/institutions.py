@@ -1,9 +1,10 @@
 """Institutions: who sits at the table. They are abolished and merged, so they have periods and successors."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.db import Base
 
@@ -50,3 +51,24 @@ class Seat(Base):
         UniqueConstraint("draft_id", "institution_id", "held_from"),
         CheckConstraint("kind IN ('full', 'advisory', 'facilitating')", name="kind_known"),
     )
+
+
+def add(session: Session, *, code: str, kind: str, names: Mapping[str, str]) -> None:
+    """Store an institution with its names by language, where its code is not known yet."""
+    if session.scalars(select(Institution).where(Institution.code == code)).first() is not None:
+        return
+    institution = Institution(code=code, kind=kind)
+    session.add(institution)
+    session.flush()
+    session.add_all(
+        InstitutionName(institution_id=institution.id, language=lang, name=name) for lang, name in names.items()
+    )
+    session.flush()
+
+
+def give_seat(session: Session, draft_id: int, code: str, kind: str) -> None:
+    """Seat an institution at a draft's table, where it has no seat yet."""
+    institution_id = session.scalars(select(Institution.id).where(Institution.code == code)).one()
+    held = select(Seat).where(Seat.draft_id == draft_id, Seat.institution_id == institution_id)
+    if session.scalars(held).first() is None:
+        session.add(Seat(draft_id=draft_id, institution_id=institution_id, kind=kind))

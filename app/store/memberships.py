@@ -1,15 +1,17 @@
 """Whether somebody may enter a draft: the draft with their membership, or nothing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import NotFound
+from app.domain.errors import Invalid, NotFound
 from app.domain.permissions import Role
 from app.store.db import begin_writing
 from app.store.drafts import Draft
-from app.store.users import Membership
+from app.store.institutions import Institution
+from app.store.users import Membership, User
 
 
 class NoSuchDraft(NotFound):
@@ -49,3 +51,48 @@ def enter_to_write(session: Session, slug: str, user_id: int | None) -> Entry:
     entry = enter(session, slug, user_id)
     session.execute(select(Draft.id).where(Draft.id == entry.draft.id).with_for_update())
     return entry
+
+
+def find_draft(session: Session, slug: str) -> Draft:
+    """A draft by its slug, for the command line and public pages. Raises NoSuchDraft."""
+    draft = session.scalars(select(Draft).where(Draft.slug == slug)).first()
+    if draft is None:
+        raise NoSuchDraft(slug)
+    return draft
+
+
+def entries(session: Session, user_id: int) -> list[Entry]:
+    """Every draft a person may enter, by title."""
+    rows = session.execute(
+        select(Draft, Membership)
+        .join(Membership, Membership.draft_id == Draft.id)
+        .where(Membership.user_id == user_id)
+        .order_by(Draft.title)
+    )
+    return [Entry(draft, Role(member.role), user_id, member.institution_id) for draft, member in rows]
+
+
+def add_member(
+    session: Session, draft: Draft, *, name: str, role: Role, institution_code: str | None, now: datetime
+) -> None:
+    """Give somebody a role in a draft, or another one than before. Raises Invalid for unknown people or bodies."""
+    user = session.scalars(select(User).where(User.name == name)).first()
+    if user is None:
+        raise Invalid(f"There is no account “{name}”.")
+    institution = session.scalars(select(Institution).where(Institution.code == institution_code)).first()
+    if institution_code is not None and institution is None:
+        raise Invalid(f"There is no institution “{institution_code}”.")
+    if role is Role.REPRESENTATIVE and institution is None:
+        raise Invalid("A representative speaks for an institution: name it.")
+    membership = session.scalars(
+        select(Membership).where(Membership.draft_id == draft.id, Membership.user_id == user.id)
+    ).first() or Membership(draft_id=draft.id, user_id=user.id, created_at=now)
+    membership.role = role.value
+    membership.institution_id = institution.id if institution else None
+    session.add(membership)
+    session.flush()
+
+
+def all_drafts(session: Session) -> list[Draft]:
+    """Every draft, by slug."""
+    return list(session.scalars(select(Draft).order_by(Draft.slug)))

@@ -1,9 +1,10 @@
 """People, and what they may do in which draft and for which institution."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.db import Base, UTCDateTime
 
@@ -36,3 +37,16 @@ class Membership(Base):
         CheckConstraint("role IN ('observer', 'representative', 'facilitator', 'administrator')", name="role_known"),
         CheckConstraint("role <> 'representative' OR institution_id IS NOT NULL", name="representative_of"),
     )
+
+
+def by_name(session: Session, name: str) -> User | None:
+    """The account with this sign-in name."""
+    return session.scalars(select(User).where(User.name == name)).first()
+
+
+def full_names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Full names by id."""
+    if not ids:
+        return {}
+    rows = session.execute(select(User.id, User.full_name).where(User.id.in_(ids)))
+    return {row.id: row.full_name for row in rows}

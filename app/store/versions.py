@@ -260,3 +260,18 @@ def _valid_in(number: int) -> ColumnElement[bool]:
         ClauseText.first_version <= number,
         or_(ClauseText.last_version.is_(None), ClauseText.last_version >= number),
     )
+
+
+def by_id(session: Session, version_id: int) -> Version:
+    return session.get_one(Version, version_id)
+
+
+def text(session: Session, version_id: int, language: str) -> VersionText:
+    """Fingerprint and size of one language of a version."""
+    return session.get_one(VersionText, (version_id, language))
+
+
+def markdown(session: Session, draft_id: int, language: str, number: int) -> bytes:
+    """A version's file, byte for byte."""
+    rows = texts_of(session, draft_id, language, number)
+    return "".join(row.lead + row.body + row.tail for row in rows).encode("utf-8")

@@ -1,0 +1,85 @@
+"""People: making accounts, signing in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Invalid
+from app.domain.permissions import Role
+from app.store import users
+from app.store.memberships import add_member, find_draft
+
+HASHER = PasswordHasher()  # argon2id with the library's parameters (RFC 9106, low memory)
+NOBODY = HASHER.hash("nobody has this password")
+SHORTEST_PASSWORD = 10
+
+
+class WrongNameOrPassword(Invalid):
+    """The same sentence whether the name or the password is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__("The name or the password is wrong.")
+
+
+class NameTaken(Invalid):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is an account “{name}” already.")
+
+
+class PasswordTooShort(Invalid):
+    def __init__(self) -> None:
+        super().__init__(f"A password needs at least {SHORTEST_PASSWORD} characters.")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    name: str
+    full_name: str
+
+
+def sign_in(session: Session, *, name: str, password: str, now: datetime) -> int:
+    """The id of the person with this name and password. Raises WrongNameOrPassword."""
+    user = users.by_name(session, name)
+    usable = user is not None and user.closed_at is None
+    matches = _matches(user.password_hash if user is not None and usable else NOBODY, password)
+    if user is None or not usable or not matches:
+        raise WrongNameOrPassword
+    return user.id
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return HASHER.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def person(session: Session, user_id: int) -> Person | None:
+    """The person with this id whose account is open."""
+    user = session.get(users.User, user_id)
+    return Person(user.id, user.name, user.full_name) if user and user.closed_at is None else None
+
+
+def create_user(session: Session, *, name: str, full_name: str, password: str, now: datetime) -> int:
+    """Make an account. Raises NameTaken, PasswordTooShort."""
+    if not name.strip() or len(name) > 80:
+        raise Invalid("A sign-in name has between 1 and 80 characters.")
+    if users.by_name(session, name) is not None:
+        raise NameTaken(name)
+    if len(password) < SHORTEST_PASSWORD:
+        raise PasswordTooShort
+    user = users.User(name=name, full_name=full_name or name, password_hash=HASHER.hash(password), created_at=now)
+    session.add(user)
+    session.commit()
+    return user.id
+
+
+def join_draft(session: Session, *, slug: str, name: str, role: Role, institution: str | None, now: datetime) -> None:
+    """Give somebody a role in a draft, for an institution (its code). Raises NoSuchDraft, Invalid."""
+    draft = find_draft(session, slug)
+    add_member(session, draft, name=name, role=role, institution_code=institution, now=now)
+    session.commit()
