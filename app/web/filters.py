@@ -1,0 +1,89 @@
+"""What templates call: dates as people write them, law as HTML, where a form came from."""
+
+import re
+from datetime import datetime
+
+from flask import Flask, request
+from flask.globals import request_ctx
+from flask_babel import format_date, format_datetime, format_decimal
+from markupsafe import Markup
+from werkzeug.routing import MapAdapter
+
+from app.domain.lifecycle import OPEN
+from app.services.pages import ClausePage
+from app.web import words
+
+ALIGNED = re.compile(r' style="text-align:\s*(left|right|center)"')
+IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"[^>]*>')
+LINK = re.compile(r"</?a\b[^>]*>")
+CONTEXT = 90
+"""How many characters of a clause stand around contested words."""
+
+
+def register(app: Flask) -> None:
+    """Make them known to templates."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.template_filter("day")(day)
+    app.template_filter("moment")(moment)
+    app.template_filter("law")(law)
+    app.template_filter("unlinked")(unlinked)
+    app.template_filter("before")(before)
+    app.template_filter("after")(after)
+    app.template_filter("grouped")(format_decimal)
+    app.template_filter("clause_state")(clause_state)
+    app.template_global("here")(here)
+    app.jinja_env.globals["words"] = words
+
+
+def day(at: datetime) -> str:
+    """A date in the interface's language and the installation's time zone: `12 Sept 2026`."""
+    return str(format_date(at, "long"))
+
+
+def moment(at: datetime) -> str:
+    """Date and time, to the minute."""
+    return str(format_datetime(at, "d MMMM y, HH:mm"))
+
+
+def law(html: str) -> Markup:
+    """A clause's HTML (made from Markdown with raw HTML off) as the page may show it.
+
+    The page's policy allows no inline style and no image from elsewhere: a table cell's alignment becomes a class, and
+    an image a link that the reader may follow.
+    """
+    html = ALIGNED.sub(r' class="aligned-\1"', html)
+    return Markup(IMAGE.sub(r'<a href="\1" rel="noreferrer">\2</a>', html))  # noqa: S704
+
+
+def unlinked(html: str) -> Markup:
+    """A heading's HTML without links, to stand inside one."""
+    return Markup(LINK.sub("", law(html)))  # noqa: S704
+
+
+def before(text: str) -> str:
+    """The end of the text before contested words, cut at a word."""
+    return text if len(text) <= CONTEXT else "… " + text[-CONTEXT:].partition(" ")[2]
+
+
+def after(text: str) -> str:
+    """The beginning of the text behind contested words, cut at a word."""
+    return text if len(text) <= CONTEXT else text[:CONTEXT].rpartition(" ")[0] + " …"
+
+
+def clause_state(page: ClausePage) -> str:
+    """How far the clause of a page is."""
+    on_table = [line for line in page.amendments if line.state in OPEN]
+    if any(line.collides_with for line in on_table):
+        return "contested"
+    return "discussed" if on_table or page.comments else "open"
+
+
+def here() -> str:
+    """The address to come back to: this page, or for an address that only takes forms, the nearest page above it."""
+    if request.method in ("GET", "HEAD"):
+        return request.full_path.rstrip("?")
+    adapter: MapAdapter = request_ctx.url_adapter  # type: ignore[assignment]
+    path = request.path
+    while path and not adapter.test(path, "GET"):
+        path = path.rpartition("/")[0]
+    return path or "/"

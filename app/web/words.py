@@ -1,0 +1,136 @@
+"""Enumerated values as people read them."""
+
+from babel import Locale, UnknownLocaleError
+from flask_babel import get_locale, gettext
+
+from app.services.discussing import KINDS as COMMENT_KINDS  # noqa: F401  (templates list them)
+
+
+def _(sentence: str) -> str:
+    return str(gettext(sentence))
+
+
+def role(value: str) -> str:
+    return {
+        "observer": _("observer"),
+        "representative": _("representative"),
+        "facilitator": _("facilitator"),
+        "administrator": _("administrator"),
+    }.get(value, value)
+
+
+def state(value: str) -> str:
+    """The life of an amendment, and its fate on the bench."""
+    return {
+        "draft": _("draft"),
+        "submitted": _("submitted"),
+        "withdrawn": _("withdrawn"),
+        "taken_up": _("taken up"),
+        "adopted": _("adopted"),
+        "adopted_in_part": _("adopted in part"),
+        "not_adopted": _("not adopted"),
+        "superseded": _("superseded"),
+        "unsettled": _("not settled yet"),
+    }.get(value, value)
+
+
+def carried(value: str) -> str:
+    """What became of an amendment when a version was issued."""
+    return {
+        "unchanged": _("carried unchanged"),
+        "shifted": _("carried, the words stand elsewhere now"),
+        "incorporated": _("the text already says it"),
+        "needs_author": _("needs its author: these words were changed"),
+    }.get(value, value)
+
+
+def operation(value: str) -> str:
+    return {
+        "words": _("Change words"),
+        "restate": _("Restate"),
+        "insert": _("Insert after"),
+        "delete": _("Delete"),
+    }.get(value, value)
+
+
+def operation_help(value: str) -> str:
+    """What an operation of the composer means for others' amendments."""
+    return {
+        "words": _("Only the words you change are yours; others may change the rest."),
+        "restate": _("The whole clause is proposed anew and stands or falls as one."),
+        "insert": _("A new clause behind this one."),
+        "delete": _("The clause and all below it goes."),
+    }.get(value, value)
+
+
+def edit(value: str) -> str:
+    """What an edit does."""
+    return {
+        "replace_words": _("changes words"),
+        "restate": _("restates"),
+        "insert": _("inserts after"),
+        "delete": _("deletes"),
+        "move": _("moves"),
+        "relabel": _("renumbers"),
+    }.get(value, value)
+
+
+def comment(value: str) -> str:
+    return {
+        "comment": _("comment"),
+        "question": _("question"),
+        "position": _("position"),
+        "drafting": _("drafting point"),
+        "experience": _("experience"),
+        "proposal": _("proposal"),
+        "advice": _("advice"),
+        "support": _("support"),
+        "reservation": _("reservation"),
+        "concern": _("concern"),
+        "parking_lot": _("parking lot"),
+    }.get(value, value)
+
+
+def change(value: str) -> str:
+    return {
+        "kept": _("kept"),
+        "edited": _("edited"),
+        "renumbered": _("renumbered"),
+        "edited_and_renumbered": _("edited and renumbered"),
+        "moved": _("moved"),
+        "moved_and_edited": _("moved and edited"),
+        "inserted": _("inserted"),
+        "deleted": _("deleted"),
+    }.get(value, value)
+
+
+def clause_state(value: str) -> str:
+    return {
+        "open": _("open"),
+        "discussed": _("under discussion"),
+        "contested": _("contested"),
+    }.get(value, value)
+
+
+def reason(value: str) -> str:
+    """What a collision is about."""
+    return {
+        "words": _("other words for the same place"),
+        "insertion": _("two new clauses at the same place"),
+        "deletion": _("deleted by one, changed by another"),
+        "move": _("moved to different places"),
+        "label": _("given different numbers"),
+    }.get(value, value)
+
+
+def law_language(code: str) -> str:
+    """The name of a law's language, in the interface's."""
+    try:
+        return Locale.parse(code).get_display_name(get_locale()) or code
+    except (ValueError, UnknownLocaleError):
+        return code
+
+
+def pattern(code: str) -> int:
+    """Which of five border patterns marks an institution: always the same for the same code."""
+    return sum(map(ord, code)) % 5
