@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import Flask, request
 from flask.globals import request_ctx
-from flask_babel import format_date, format_datetime, format_decimal
+from flask_babel import format_date, format_datetime, format_decimal, get_locale
 from markupsafe import Markup
 from werkzeug.routing import MapAdapter
 
@@ -36,13 +36,13 @@ def register(app: Flask) -> None:
 
 
 def day(at: datetime) -> str:
-    """A date in the interface's language and the installation's time zone: `12 Sept 2026`."""
-    return str(format_date(at, "long"))
+    """A date as people write it in the interface's language, in the installation's time zone: `24 November 2026`."""
+    return str(format_date(at, "d MMMM y" if str(get_locale()) == "en" else "long"))
 
 
 def moment(at: datetime) -> str:
     """Date and time, to the minute."""
-    return str(format_datetime(at, "d MMMM y, HH:mm"))
+    return f"{day(at)}, {format_datetime(at, 'HH:mm')}"
 
 
 def law(html: str) -> Markup:

@@ -25,6 +25,8 @@ export function bench(document) {
       if (status !== 200 || !answer.querySelector("[data-bench]")) return;
       replace(answer, "[data-bench-merged]");
       replace(answer, "[data-bench-unsettled]");
+      replace(answer, "[data-bench-count]");
+      for (const fate of answer.querySelectorAll("[data-fate]")) replace(answer, `[data-fate="${fate.dataset.fate}"]`);
       // What somebody is settling stays untouched unless the collisions themselves are others.
       const keys = (root) => root.querySelector("[data-bench-collisions]").dataset.keys;
       if (keys(form) !== keys(answer)) replace(answer, "[data-bench-collisions]");
