@@ -1,45 +1,93 @@
-"""The sentences of refusals in the interface's language. What has no translation here is said in English."""
+"""The sentences of refusals in the interface's language.
 
+A use case composes its sentence in English, with its facts in it. The same sentences stand here as patterns: the facts
+are read out of the English one and put into the translated one. A sentence that is missing here is said in English.
+"""
+
+import re
 from collections.abc import Callable
 
-from flask_babel import gettext as _
+from flask_babel import gettext
 
-from app.domain.edits import ChangesNothing
 from app.domain.errors import Refusal
-from app.domain.permissions import RoleMayNot
-from app.services.accounts import WrongNameOrPassword
-from app.services.consolidating import IssuedMeanwhile, NothingChosen, Unsettled
-from app.services.discussing import EmptyComment, QuoteNotFound
-from app.services.proposing import NoReason, SeveralClauses, TextMovedOn
-from app.services.showing import NoSuchClause
-from app.store.memberships import NoSuchDraft
+from app.web import words
 
-SENTENCES: dict[type[Refusal], Callable[[Refusal], str]] = {
-    WrongNameOrPassword: lambda r: _("The name or the password is wrong."),
-    ChangesNothing: lambda r: _("This amendment changes nothing: the words are the same as in the text."),
-    RoleMayNot: lambda r: _("Your role in this draft does not allow this."),
-    NothingChosen: lambda r: _("Choose at least one amendment to consolidate."),
-    Unsettled: lambda r: _("Not every collision is settled yet: choose a side, your own words, or the base text."),
-    IssuedMeanwhile: lambda r: _(
-        "Another version was issued while you worked. Nothing of yours was stored over it; your choices are kept below: look at the new text and issue again."
+
+def _(sentence: str) -> str:
+    """Marks a sentence for translation; it is translated when it is said."""
+    return sentence
+
+
+SENTENCES = (
+    _("There is no draft “%(slug)s” that you may see."),
+    _("The draft “%(slug)s” has no version %(number)s."),
+    _("There is no amendment A%(number)s in this draft."),
+    _("There is no such publication."),
+    _("This clause does not exist in the draft."),
+    _("The name or the password is wrong."),
+    _("As %(role)s of this draft you may not %(action)s."),
+    _("Write your comment first: it is empty."),
+    _("The comment has %(length)s characters; the longest possible has %(longest)s."),
+    _("The words “%(quote)s” do not stand in this clause. Copy them exactly, or leave the field empty."),
+    _("The comment has a null character in it, which no text needs."),
+    _("The comment you reply to is not there."),
+    _("“%(kind)s” is no kind of comment."),
+    _("Say why: an amendment needs its reason, even a short one."),
+    _("This amendment changes nothing: the words are the same as in the text."),
+    _(
+        "The words of one clause cannot hold a blank line: that would begin another clause. Use “Insert after” for a "
+        "new clause."
     ),
-    EmptyComment: lambda r: _("Write your comment first: it is empty."),
-    QuoteNotFound: lambda r: _(
-        "The quoted words do not stand in this clause. Copy them exactly, or leave the field empty."
+    _("No words are left. To take the clause out, choose “Delete”."),
+    _("Nothing is to be inserted: the text of the new clause is empty."),
+    _("“%(operation)s” is no way to amend a clause."),
+    _("The text is longer than %(longest)s characters or holds a null character."),
+    _("The reason may have %(longest)s characters, the short name 200."),
+    _(
+        "You wrote this on version %(base)s; meanwhile version %(latest)s was issued. Your words are kept below: check "
+        "them against the new text and send them again."
     ),
-    NoReason: lambda r: _("Say why: an amendment needs its reason, even a short one."),
-    SeveralClauses: lambda r: _(
-        "The words of one clause cannot hold a blank line: that would begin another clause. Use “Insert after” for a new clause."
+    _("The clause that this amendment is about is not in this version any more."),
+    _("The words “%(words)s” begin or end inside a word of the clause."),
+    _("The text does not read “%(expected)s” where this amendment says it does."),
+    _("Two changes of this amendment overlap."),
+    _("Only the institution that proposed A%(number)s may withdraw it."),
+    _("Amendment A%(number)s is %(state)s and can no longer become %(wanted)s."),
+    _("Choose at least one amendment to consolidate."),
+    _("%(count)s collision(s) are not settled yet: choose a side, your own words, or the base text."),
+    _(
+        "Version %(latest)s was issued while you worked on version %(expected)s. Nothing of yours was stored over it; "
+        "your choices are kept below: look at the new text and issue again."
     ),
-    TextMovedOn: lambda r: _(
-        "Meanwhile a newer version was issued. Your words are kept below: check them against the new text and send them again."
-    ),
-    NoSuchClause: lambda r: _("This clause does not exist in the draft."),
-    NoSuchDraft: lambda r: _("There is no such draft, or you may not see it."),
-}
+    _("%(names)s can no longer be chosen: withdrawn, decided, or in need of its author meanwhile."),
+    _("%(name)s is no side of this collision."),
+    _("This collision is about whole clauses: choose one of the sides."),
+    _("These amendments contradict each other and cannot both be chosen."),
+    _("Version %(version)s was published already, as publication %(number)s."),
+)
+FACTS: dict[str, Callable[[str], str]] = {
+    "role": words.role, "action": words.action, "state": words.state, "wanted": words.state,
+}  # fmt: skip
+"""Facts that are words themselves."""
+
+
+def pattern(sentence: str) -> re.Pattern[str]:
+    """What a sentence looks like with its facts in it."""
+    return re.compile(re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>.*)", re.escape(sentence)), re.DOTALL)
+
+
+PATTERNS = tuple((pattern(sentence), sentence) for sentence in SENTENCES)
 
 
 def sentence(refusal: Refusal) -> str:
     """What to tell the person."""
-    said = SENTENCES.get(type(refusal))
-    return said(refusal) if said else str(refusal)
+    said = str(refusal)
+    for known, message in PATTERNS:
+        if found := known.fullmatch(said):
+            facts = found.groupdict()
+            return str(gettext(message, **{name: _fact(name, value) for name, value in facts.items()}))
+    return said
+
+
+def _fact(name: str, value: str) -> str:
+    return FACTS[name](value.replace(" ", "_")) if name in FACTS else value

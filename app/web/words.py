@@ -19,6 +19,17 @@ def role(value: str) -> str:
     }.get(value, value)
 
 
+def action(value: str) -> str:
+    return {
+        "read": _("read"),
+        "comment": _("comment on it"),
+        "propose": _("propose amendments"),
+        "consolidate": _("consolidate"),
+        "import_version": _("import a version"),
+        "publish": _("publish"),
+    }.get(value, value)
+
+
 def state(value: str) -> str:
     """The life of an amendment, and its fate on the bench."""
     return {
