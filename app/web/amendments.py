@@ -67,7 +67,7 @@ def propose(slug: str, clause_id: str) -> ResponseReturnValue:
     except Refusal as refusal:
         database().rollback()
         page = proposing.compose(database(), slug=slug, clause_id=clause_id, **viewer())
-        return _composer(page, typed, None, sentence(refusal)), status_of(refusal)
+        return _composer(page, typed, None, sentence(refusal)), 200 if _live() else status_of(refusal)
     page = proposing.compose(database(), slug=slug, clause_id=clause_id, **viewer())
     return _composer(page, typed, preview)
 
@@ -82,9 +82,13 @@ def _typed() -> Composed:
     )  # fmt: skip
 
 
+def _live() -> bool:
+    """Whether the script asks while somebody types: then "nothing changes yet" is an answer, not a refusal."""
+    return request.headers.get("X-Fragment") == "preview"
+
+
 def _composer(page: ComposerPage, typed: Composed, preview: Preview | None = None, refused: str = "") -> str:
-    fragment = request.headers.get("X-Fragment") == "preview"
-    template = "amendments/_preview.html" if fragment else "amendments/compose.html"
+    template = "amendments/_preview.html" if _live() else "amendments/compose.html"
     return render_template(
         template, page=page, draft=page.draft, typed=typed, preview=preview, refused=refused, operations=OPERATIONS
     )

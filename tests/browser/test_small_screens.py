@@ -1,0 +1,65 @@
+"""What every page keeps on the smallest screen and the slowest line."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import LAW, People
+
+FIRST_VIEW = 100 * 1024
+"""Bytes over the line for the first page somebody opens, with all that it needs."""
+
+
+@pytest.fixture
+def people(chromium: Browser, address: str) -> People:
+    return People(chromium, address, script=True)
+
+
+def test_nothing_overflows_at_320_pixels_in_any_language(people: People) -> None:
+    page = people.person("facilitator", viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    page.goto(LAW)
+    clause = page.locator(".clause", has_text="register every allegation within").get_attribute("data-clause")
+    at = f"{LAW}/clauses/{clause}"
+    too_wide = []
+    for language in ("English", "Русский", "Кыргызча"):
+        page.get_by_role("button", name=language).click()
+        for path in ("/", LAW, at, f"{at}/propose", f"{LAW}/amendments", f"{LAW}/amendments/1", f"{LAW}/consolidation",
+                     f"{LAW}/compare"):  # fmt: skip
+            page.goto(path)
+            if path.endswith("consolidation"):
+                page.locator("button[value=all]").click()
+                page.locator("fieldset.collision").first.wait_for()
+            width = page.evaluate("document.documentElement.scrollWidth")
+            too_wide += [(language, path, width)] if width > 320 else []
+    people.leave()
+    assert too_wide == []
+    assert people.complaints == []
+
+
+def test_a_finger_reaches_what_can_be_done_with_a_clause(people: People) -> None:
+    page = people.person("interior", viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page.goto(LAW)
+    line = page.locator(".clause", has_text="register every allegation within")
+    line.get_by_role("link").first.tap()
+    sheet = page.get_by_role("complementary")
+    sheet.get_by_role("heading", name="Article 13(1)").wait_for()
+    for deed in ("Propose other words", "Comment", "Copy link"):
+        box = sheet.get_by_role("link", name=deed).bounding_box()
+        assert box is not None and box["height"] >= 24 and box["width"] >= 24
+    sheet.get_by_role("button", name="Close the margin").tap()
+    assert not sheet.is_visible()
+    people.leave()
+    assert people.complaints == []
+
+
+def test_the_first_view_of_the_law_needs_at_most_100_kilobytes(people: People) -> None:
+    page = people.person("ombudsman")
+    state = page.context.storage_state()
+    fresh = people.somebody(storage_state=state)
+    finished = []
+    fresh.on("requestfinished", finished.append)
+    fresh.goto(LAW)
+    fresh.wait_for_load_state("networkidle")
+    sizes = {request.url: request.sizes()["responseBodySize"] for request in finished}
+    people.leave()
+    assert len(sizes) > 5
+    assert 10 * 1024 < sum(sizes.values()) < FIRST_VIEW, sizes
