@@ -21,7 +21,8 @@ def install() -> None:
     """Debian's package where this user may install it, else Playwright's browser."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-q"], check=False)
-        if subprocess.run(["apt-get", "install", "-y", "-q", "chromium"], check=False).returncode == 0:
+        command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"]
+        if subprocess.run(command, check=False).returncode == 0:
             return
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 

@@ -102,3 +102,9 @@ def _history(rows: list[ClauseText]) -> tuple[tuple[int, tuple[Span, ...]], ...]
         if before.body != row.body:
             changes.append((row.first_version, diff(before.body, row.body)))
     return tuple(reversed(changes))
+
+
+def latest(session: Session, *, slug: str, user_id: int | None) -> int:
+    """The number of a draft's latest version. Raises NoSuchDraft."""
+    entry = showing.enter_to_read(session, slug, user_id)
+    return versions.latest_number(session, entry.draft.id)
