@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 import click
 import yaml
 from flask import Flask
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Refusal
@@ -116,13 +116,15 @@ def create_user(name: str, full_name: str, password: str, slug: str | None, role
     """Make an account, and with --draft give it a role there."""
     now = datetime.now(UTC)
     with refusals_as_sentences() as session:
-        accounts.create_user(session, name=name, full_name=full_name, password=password, now=now)
-        if slug:
-            accounts.join_draft(session, slug=slug, name=name, role=Role(role), institution=institution, now=now)
+        accounts.create_user(
+            session, name=name, full_name=full_name, password=password, now=now, slug=slug, role=Role(role),
+            institution=institution,
+        )  # fmt: skip
     click.echo(f"Account “{name}” made.")
 
 
 @click.command("demo")
+@with_appcontext
 def demo() -> None:
     """Load the demonstration (once) and print its log-ins."""
     activity = yaml.safe_load((ROOT / "drafts/demo/activity.yaml").read_text(encoding="utf-8"))

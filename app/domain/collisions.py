@@ -60,10 +60,11 @@ class UnusableSettlement(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One edit of one amendment."""
+    """One edit of one amendment; `number` is its place among the amendment's edits."""
 
     key: str
     edit: Edit
+    number: int = 0
 
 
 @dataclass(slots=True)
@@ -150,50 +151,28 @@ def _touches(edit: Edit, top: ClauseId, inside: Law) -> bool:
     return edit.clause_id in inside
 
 
-def settle_moves(law: Law, tree: Tree, claims: list[Claim], settling: Settling) -> dict[ClauseId, Claim]:
-    """One place for every moved clause; two different places collide."""
-    places: dict[ClauseId, dict[str, list[Claim]]] = {}
-    for claim in claims:
-        if isinstance(claim.edit, MoveClause):
-            name = _destination(law, claim.edit)
-            places.setdefault(claim.edit.clause_id, {}).setdefault(name, []).append(claim)
-    return {
-        clause_id: next(iter(chosen))
-        for clause_id, named in places.items()
-        if (chosen := _choose(law, clause_id, law[clause_id].source, named, settling, "move"))
-    }
-
-
-def _destination(law: Law, edit: MoveClause) -> str:
-    return f"{edit.place} {law[edit.after].address}" if edit.after is not None else "first"
-
-
-def settle_relabels(law: Law, claims: list[Claim], settling: Settling) -> dict[ClauseId, Claim]:
-    """One number for every clause."""
+def settle_relabels(law: Law, claims: Iterable[Claim], settling: Settling) -> dict[ClauseId, list[Claim]]:
+    """One number for every clause: the claims that stand, by clause."""
     leads: dict[ClauseId, dict[str, list[Claim]]] = {}
     for claim in claims:
         if isinstance(claim.edit, Relabel):
             leads.setdefault(claim.edit.clause_id, {}).setdefault(claim.edit.new, []).append(claim)
-    return {
-        clause_id: next(iter(chosen))
-        for clause_id, named in leads.items()
-        if (chosen := _choose(law, clause_id, law[clause_id].lead, named, settling, "label"))
-    }
+    settled = {id: choose(law, id, law[id].lead, named, settling, "label") for id, named in leads.items()}
+    for chosen in settled.values():
+        settling.note(keys_of(chosen), "stands")
+    return {clause_id: chosen for clause_id, chosen in settled.items() if chosen}
 
 
-def _choose(
+def choose(
     law: Law, clause_id: ClauseId, base: str, proposals: Mapping[str, list[Claim]], settling: Settling, reason: str
 ) -> list[Claim]:
     """The claims of the one proposal that stands: the only one, or the one a person chose; empty when none does."""
     if len(proposals) > 1:
-        sides = [Side(text, _keys(claims)) for text, claims in proposals.items()]
+        sides = [Side(text, keys_of(claims)) for text, claims in proposals.items()]
         winners = settling.winners(collision(law, clause_id, base, sides, reason))
-        proposals = {text: claims for text, claims in proposals.items() if winners & set(_keys(claims))}
-    for claims in proposals.values():
-        settling.note(_keys(claims), "stands")
-        return claims
-    return []
+        proposals = {text: claims for text, claims in proposals.items() if winners & set(keys_of(claims))}
+    return next(iter(proposals.values()), [])
 
 
-def _keys(claims: Iterable[Claim]) -> tuple[str, ...]:
+def keys_of(claims: Iterable[Claim]) -> tuple[str, ...]:
     return tuple(sorted({claim.key for claim in claims}))

@@ -11,7 +11,8 @@ from enum import StrEnum
 from app.domain.clauses import Clause
 from app.domain.diff import Span, diff
 from app.domain.labels import canonical
-from app.domain.matching import Matching
+from app.domain.links import Links
+from app.domain.matching import match
 
 
 class ChangeKind(StrEnum):
@@ -32,7 +33,9 @@ class Change:
     """One pair of clauses: `old` and `new` are positions in the two sequences compared, None for inserted and deleted.
 
     `certainty` in (0, 1]: 1 for equal text in place; `possible` names the positions of clauses it may be but was not
-    linked to. `spans` is the word difference of the bodies, empty for kept clauses.
+    linked to. `spans` is the word difference of the bodies, empty for kept clauses. Of a split clause `parts` names the
+    other new clauses it lives on in, of a joined one the other old clauses that went into it: each of these stands as
+    inserted or deleted in its own change.
     """
 
     kind: ChangeKind
@@ -41,13 +44,14 @@ class Change:
     certainty: float = 1.0
     spans: tuple[Span, ...] = ()
     possible: tuple[int, ...] = ()
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Every clause of both texts exactly once as itself, in the order of the new text with deletions where they stood.
 
-    (A split or joined clause is linked to its principal counterpart; its other parts name it in `possible`.)
+    (A split or joined clause is linked to its principal counterpart.)
     """
 
     changes: tuple[Change, ...]
@@ -58,15 +62,14 @@ def compare(old: Sequence[Clause], new: Sequence[Clause]) -> Comparison:
 
     White space around a clause's words and label (its `lead` and `tail`) does not make it changed.
     """
-    matching = Matching(old, new)
-    matching.run()
-    still = _in_order(matching)
-    gone = [at for at in range(len(old)) if at not in matching.link]
+    links = match(old, new)
+    still = _in_order(links)
+    gone = [at for at in range(len(old)) if at not in links.link]
     changes: list[Change] = [Change(ChangeKind.DELETED, at, None) for at in _before(gone, -1)]
     for at in range(len(new)):
-        changes.append(_change(matching, at, still))
-        if at in matching.back:
-            changes += [Change(ChangeKind.DELETED, lost, None) for lost in _before(gone, matching.back[at])]
+        changes.append(_change(links, at, still))
+        if at in links.back:
+            changes += [Change(ChangeKind.DELETED, lost, None) for lost in _before(gone, links.back[at])]
     return Comparison(tuple(changes))
 
 
@@ -79,15 +82,15 @@ def _before(gone: Sequence[int], behind: int) -> Iterator[int]:
         at += 1
 
 
-def _in_order(matching: Matching) -> set[int]:
+def _in_order(links: Links) -> set[int]:
     """New positions of linked clauses that still stand in the order they had among their siblings."""
     still: set[int] = set()
     siblings: dict[tuple[int | None, int | None], list[int]] = {}
-    for new, old in sorted(matching.back.items()):
-        siblings.setdefault((matching.new_parents[new], matching.old_parents[old]), []).append(new)
+    for new, old in sorted(links.back.items()):
+        siblings.setdefault((links.new_parents[new], links.old_parents[old]), []).append(new)
     for (under, above), places in siblings.items():
-        if (matching.link.get(above) if above is not None else None) == under:
-            still.update(longest_rising(places, [matching.back[at] for at in places]))
+        if (links.link.get(above) if above is not None else None) == under:
+            still.update(longest_rising(places, [links.back[at] for at in places]))
     return still
 
 
@@ -109,16 +112,20 @@ def longest_rising(items: Sequence[int], values: Sequence[int]) -> list[int]:
     return chosen[::-1]
 
 
-def _change(matching: Matching, at: int, still: set[int]) -> Change:
-    if at not in matching.back:
-        return Change(ChangeKind.INSERTED, None, at, possible=matching.possible.get(at, ()))
-    old = matching.back[at]
-    one, other = matching.old[old], matching.new[at]
+def _change(links: Links, at: int, still: set[int]) -> Change:
+    if at not in links.back:
+        return Change(ChangeKind.INSERTED, None, at, possible=links.possible.get(at, ()))
+    old = links.back[at]
+    one, other = links.old[old], links.new[at]
     same_words = one.body == other.body
-    same_label = canonical(one.label) == canonical(other.label)
-    kind = _kind(same_words, same_label, at in still)
+    same_label = one.label == other.label or canonical(one.label) == canonical(other.label)
     spans = () if same_words else diff(one.body, other.body)
-    return Change(kind, old, at, matching.certainty.get(at, 1.0), spans)
+    certainty = links.certainty.get(at, 1.0)
+    if at in links.parts_new:
+        return Change(ChangeKind.SPLIT, old, at, certainty, spans, parts=links.parts_new[at])
+    if at in links.parts_old:
+        return Change(ChangeKind.JOINED, old, at, certainty, spans, parts=links.parts_old[at])
+    return Change(_kind(same_words, same_label, at in still), old, at, certainty, spans)
 
 
 def _kind(same_words: bool, same_label: bool, in_place: bool) -> ChangeKind:

@@ -72,7 +72,16 @@ class Relabel:
     new: str
 
 
-Edit = ReplaceWords | RestateClause | InsertClauses | DeleteClause | MoveClause | Relabel
+@dataclass(frozen=True, slots=True)
+class Respace:
+    """Other white space behind the clause's words (`tail`). Layout is no law: it collides with nothing."""
+
+    clause_id: ClauseId
+    old: str
+    new: str
+
+
+Edit = ReplaceWords | RestateClause | InsertClauses | DeleteClause | MoveClause | Relabel | Respace
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +159,10 @@ def _check_one(law: Law, edit: Edit) -> None:
             raise ChangesNothing
     elif isinstance(edit, Relabel):
         _check_same(edit, law[edit.clause_id].lead, edit.old)
+    elif isinstance(edit, Respace):
+        _check_same(edit, law[edit.clause_id].tail, edit.old)
+    elif isinstance(edit, MoveClause) and edit.after is not None and edit.after not in law:
+        raise UnusableEdit(edit, "The clause behind which this one is to stand is not in this version any more.")
 
 
 def _check_words(body: str, edit: ReplaceWords) -> None:

@@ -23,3 +23,11 @@ class Invalid(Refusal):
 
 class Outdated(Refusal):
     """Somebody else changed it in the meantime; nothing was stored."""
+
+
+class Unstorable(Invalid):
+    """A text that is too long, or that no database holds."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(f"The text is longer than {longest} characters or holds a null character.")
+        self.longest = longest

@@ -4,212 +4,286 @@ Links are only made where the words support them; of two answers that are about 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-
-from rapidfuzz.distance import Indel
+from collections.abc import Mapping, Sequence, Set
 
 from app.domain.clauses import Clause, Kind
-from app.domain.diff import WORDS
-from app.domain.labels import canonical
+from app.domain.links import HEADINGS, LEAD, TEXTS, Links
+from app.domain.splits import link_splits_and_joins
 
-LIKE = 0.5
-"""Share of words in common from which two clauses at corresponding places count as one reworded."""
-LIKE_SAME_NUMBER = 0.3
-"""The same, where the number says so too."""
-LIKE_ELSEWHERE = 0.8
-"""The same, where nothing but the words says so."""
-LEAD = 0.1
-"""By how much the best answer must be better than the next one."""
-
-
-class Matching:
-    """Links between two sequences of clauses, by their positions."""
-
-    def __init__(self, old: Sequence[Clause], new: Sequence[Clause]) -> None:
-        self.old, self.new = old, new
-        self.old_parents, self.new_parents = parents(old), parents(new)
-        self.old_children, self.new_children = _children(self.old_parents), _children(self.new_parents)
-        self.link: dict[int, int] = {}  # old → new
-        self.back: dict[int, int] = {}  # new → old
-        self.certainty: dict[int, float] = {}  # by new position, where below 1
-        self.possible: dict[int, tuple[int, ...]] = {}  # new position → old ones it may be
-        self._words: dict[tuple[bool, int], list[str]] = {}
-
-    def run(self) -> None:
-        self.link_equal_in_place()
-        self.link_equal_elsewhere()
-        self.link_headings()
-        self.link_inside(None, None)
-        self.link_reworded_elsewhere()
-
-    def connect(self, old: int, new: int, certainty: float = 1.0) -> None:
-        self.link[old], self.back[new] = new, old
-        if certainty < 1:
-            self.certainty[new] = certainty
-
-    def link_equal_in_place(self) -> None:
-        """The same words at the same address. Bare numbers of articles say too little and are left for later."""
-        places = {(clause.address, clause.kind, clause.body): at for at, clause in enumerate(self.old)}
-        for at, clause in enumerate(self.new):
-            found = places.get((clause.address, clause.kind, clause.body))
-            if found is not None and (clause.body or not self.new_children[at]):
-                self.connect(found, at)
-
-    def link_equal_elsewhere(self) -> None:
-        """Words that stand once in either text are the same clause wherever they stand, if they are no mere formula."""
-        mine, theirs = _unique(self.old, self.link), _unique(self.new, self.back)
-        for body, at in theirs.items():
-            if body in mine and len(WORDS.findall(body[1])) >= 4:
-                self.connect(mine[body], at)
-
-    def link_headings(self) -> None:
-        """A heading is the one under which most of the same words stand; else the one of the same number, if the words
-        below it are related."""
-        votes: dict[int, Counter[int]] = defaultdict(Counter)
-        for old, new in self.link.items():
-            above, under = self.old_parents[old], self.new_parents[new]
-            while above is not None and under is not None:
-                if self.old[above].kind is self.new[under].kind:
-                    votes[under][above] += len(self.old[old].body)
-                above, under = self.old_parents[above], self.new_parents[under]
-        ranked = sorted(votes, key=lambda under: -votes[under].most_common(1)[0][1])
-        for under in ranked:
-            for above, _ in votes[under].most_common(2):
-                if under not in self.back and above not in self.link:
-                    self.connect(above, under)
-        self.link_numbered()
-
-    def link_numbered(self) -> None:
-        places = {
-            clause.address: at for at, clause in enumerate(self.old) if at not in self.link and is_heading(clause)
-        }
-        for at, clause in enumerate(self.new):
-            found = places.get(clause.address)
-            if found is None or at in self.back or found in self.link or not is_heading(clause):
-                continue
-            likeness = self.likeness_below(found, at)
-            if likeness >= LIKE_SAME_NUMBER:
-                self.connect(found, at, likeness)
-
-    def likeness_below(self, old: int, new: int) -> float:
-        """How much of the words of two headings and all below them is the same, from 0 to 1."""
-        mine = self.words_below(self.old, self.old_children, old)
-        theirs = self.words_below(self.new, self.new_children, new)
-        return Indel.normalized_similarity(mine, theirs) if mine or theirs else 1.0
-
-    def words_below(self, clauses: Sequence[Clause], children: dict[int | None, list[int]], top: int) -> list[str]:
-        key = (clauses is self.old, top)
-        if key not in self._words:
-            words = WORDS.findall(clauses[top].body)
-            for child in children[top]:
-                words += self.words_below(clauses, children, child)
-            self._words[key] = words
-        return self._words[key]
-
-    def link_inside(self, old: int | None, new: int | None) -> None:
-        """Among the clauses below two linked ones, pair those that are left, then look inside each pair."""
-        waiting: list[tuple[int | None, int | None]] = [(old, new)]
-        while waiting:
-            above, under = waiting.pop()
-            mine = [at for at in self.old_children[above] if at not in self.link]
-            theirs = [at for at in self.new_children[under] if at not in self.back]
-            if mine and theirs:
-                self.pair(mine, theirs)
-            waiting += [(self.back[at], at) for at in self.new_children[under] if at in self.back]
-
-    def pair(self, mine: Sequence[int], theirs: Sequence[int]) -> None:
-        """Link what is alike in words, number and neighbours, best first; the ambiguous stays unlinked."""
-        if len(mine) * len(theirs) > 250_000:
-            return
-        scores = {(one, other): score for one in mine for other in theirs if (score := self.score(one, other)) > 0}
-        by_new: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        for (one, other), score in scores.items():
-            by_new[other].append((score, one))
-        for (one, other), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-            if one in self.link or other in self.back:
-                continue
-            rivals = [at for rival, at in by_new[other] if at != one and at not in self.link and rival > score - LEAD]
-            if rivals and not self.same_number(one, other):
-                self.possible[other] = tuple(sorted([one, *rivals]))
-                continue
-            self.connect(one, other, min(score, 1.0))
-
-    def score(self, one: int, other: int) -> float:
-        """How likely two clauses are the same, 0 where they are not; above 1 where number and neighbours agree too."""
-        mine, theirs = self.old[one], self.new[other]
-        if mine.kind is not theirs.kind:
-            return 0
-        likeness = self.likeness_below(one, other)
-        agreeing = self.same_number(one, other) + self.same_neighbours(one, other)
-        needed = LIKE if not agreeing else LIKE_SAME_NUMBER if agreeing == 1 else LIKE_SAME_NUMBER - 0.1
-        return likeness + 0.2 * agreeing if likeness >= needed else 0
-
-    def same_number(self, one: int, other: int) -> bool:
-        mine, theirs = self.old[one].label, self.new[other].label
-        return bool(mine and theirs) and canonical(mine) == canonical(theirs)
-
-    def same_neighbours(self, one: int, other: int) -> bool:
-        """Whether the clause before, or the clause behind, is the same on both sides."""
-        before = one > 0 and other > 0 and self.link.get(one - 1) == other - 1
-        return before or (one + 1 < len(self.old) and self.link.get(one + 1) == other + 1)
-
-    def link_reworded_elsewhere(self) -> None:
-        """Words that came from another place and changed a little on the way: only when nothing else is as like."""
-        mine = [at for at in range(len(self.old)) if at not in self.link and self.long(self.old[at])]
-        theirs = [at for at in range(len(self.new)) if at not in self.back and self.long(self.new[at])]
-        if len(mine) * len(theirs) > 100_000:
-            return
-        for other in theirs:
-            ranked = sorted(((self.likeness(one, other), one) for one in mine if one not in self.link), reverse=True)[
-                :2
-            ]
-            if not ranked or ranked[0][0] < LIKE_ELSEWHERE:
-                continue
-            if len(ranked) > 1 and ranked[1][0] > ranked[0][0] - LEAD:
-                self.possible[other] = tuple(sorted(at for _, at in ranked))
-                continue
-            self.connect(ranked[0][1], other, ranked[0][0])
-
-    def long(self, clause: Clause) -> bool:
-        return not is_heading(clause) and len(WORDS.findall(clause.body)) >= 8
-
-    def likeness(self, one: int, other: int) -> float:
-        if self.old[one].kind is not self.new[other].kind:
-            return 0
-        mine, theirs = WORDS.findall(self.old[one].body), WORDS.findall(self.new[other].body)
-        return Indel.normalized_similarity(mine, theirs, score_cutoff=LIKE_ELSEWHERE - LEAD)
+NEEDED = (0.5, 0.4, 0.28, 0.2)
+"""Likeness from which two clauses at corresponding places are one reworded, by how much else agrees: the number, the
+neighbour before, the neighbour behind."""
+IN_PLACE = 0.3
+"""How much of the words of two articles of one number must be the same, at the same places, to say no more about it."""
+OTHER_NUMBER = 0.85
+"""Likeness from which an article counts as the same under another number."""
+ELSEWHERE = 0.8
+"""Likeness from which text counts as the same although nothing but the words says so."""
+NEARBY = 0.6
+"""The same inside one article."""
+FORMULA = 4
+"""Equal text of fewer words ("Repealed.") is no sign of identity."""
+LARGEST_SEARCH = 100_000
+"""Pairs of clauses that are looked at in one place; above, only corresponding places are."""
 
 
-def is_heading(clause: Clause) -> bool:
-    """Whether a clause is a title, chapter or article rather than text."""
-    return clause.kind in (Kind.TITLE, Kind.PART, Kind.SECTION, Kind.CHAPTER, Kind.SUBCHAPTER, Kind.ARTICLE)
+def match(old: Sequence[Clause], new: Sequence[Clause]) -> Links:
+    """Link two texts. Equal clauses are linked first; only the rest is searched."""
+    links = Links(old, new)
+    _link_equal_in_place(links)
+    _link_equal_elsewhere(links)
+    _link_headings(links)
+    _link_inside(links)
+    _link_reworded_nearby(links)
+    _link_reworded_elsewhere(links)
+    return links
 
 
-def parents(clauses: Sequence[Clause]) -> list[int | None]:
-    """The position of each clause's parent, None at the top."""
-    found: list[int | None] = []
-    path: list[int] = []
+def _link_equal_in_place(links: Links) -> None:
+    """The same words at the same address. Bare numbers of articles say too little and are left for later."""
+    places = {clause.address: at for at, clause in enumerate(links.old)}
+    for at, clause in enumerate(links.new):
+        found = places.get(clause.address)
+        if found is None:
+            continue
+        before = links.old[found]
+        if before.body == clause.body and before.kind is clause.kind and (clause.body or not links.new_children[at]):
+            links.connect(found, at)
+    _link_articles_in_place(links, places)
+
+
+def _link_articles_in_place(links: Links, places: Mapping[str, int]) -> None:
+    """Articles of one number, where a good part of the words below stayed as they were."""
+    mine, theirs = _sizes(links.old, links.old_parents), _sizes(links.new, links.new_parents)
+    same: dict[int, int] = defaultdict(int)
+    for at, found in links.back.items():
+        under, above = links.new_parents[at], links.old_parents[found]
+        if under is None or above is None or under in links.back or above != places.get(links.new[under].address):
+            continue
+        same[under] += len(links.new[at].body)
+    for under, size in same.items():
+        above = places[links.new[under].address]
+        if size >= IN_PLACE * min(mine[above], theirs[under]) and links.old[above].kind is links.new[under].kind:
+            links.connect(above, under)
+
+
+def _sizes(clauses: Sequence[Clause], above: Sequence[int | None]) -> list[int]:
+    """How many characters stand in each clause and below it."""
+    sizes = [len(clause.body) for clause in clauses]
+    for at in range(len(clauses) - 1, -1, -1):
+        parent = above[at]
+        if parent is not None:
+            sizes[parent] += sizes[at]
+    return sizes
+
+
+def _link_equal_elsewhere(links: Links) -> None:
+    """Words that stand once in either text are the same clause wherever they stand, if they are no mere formula."""
+    left = {clause.body for at, clause in enumerate(links.new) if at not in links.back}
+    mine = _unique(links.old, links.link, left)
+    theirs = _unique(links.new, links.back, left)
+    for body, at in theirs.items():
+        found = mine.get(body, -1)
+        if found >= 0 and links.old[found].kind is links.new[at].kind and links.likeness.word_count(1, at) >= FORMULA:
+            links.connect(found, at)
+
+
+def _unique(clauses: Sequence[Clause], linked: Mapping[int, int], among: Set[str]) -> dict[str, int]:
+    """Bodies that stand once among the clauses, with their position; -1 where that is linked already."""
+    found: dict[str, int] = {}
     for at, clause in enumerate(clauses):
-        while path and clauses[path[-1]].depth >= clause.depth:
-            path.pop()
-        found.append(path[-1] if path else None)
-        path.append(at)
-    return found
+        if clause.body in among:
+            found[clause.body] = -1 if clause.body in found or at in linked else at
+    return {body: at for body, at in found.items() if at >= 0}
 
 
-def _children(above: Sequence[int | None]) -> dict[int | None, list[int]]:
-    children: dict[int | None, list[int]] = defaultdict(list)
-    for at, parent in enumerate(above):
-        children[parent].append(at)
-    return children
+# Headings
 
 
-def _unique(clauses: Sequence[Clause], linked: Iterable[int]) -> dict[tuple[Kind, str], int]:
-    """Bodies that stand once among the clauses, with their position, where that is not linked yet."""
-    counts = Counter((clause.kind, clause.body) for clause in clauses)
-    taken = set(linked)
-    return {
-        (clause.kind, clause.body): at
-        for at, clause in enumerate(clauses)
-        if at not in taken and counts[clause.kind, clause.body] == 1
+def _link_headings(links: Links) -> None:
+    """A heading is the one under which most of the same words stand, if they are most of its words; else the one of
+    the same number, if title or words are related."""
+    votes: dict[int, Counter[int]] = defaultdict(Counter)
+    for old, new in links.link.items():
+        above, under = links.old_parents[old], links.new_parents[new]
+        while above is not None and under is not None and under not in links.back:
+            if above not in links.link and links.old[above].kind is links.new[under].kind:
+                votes[under][above] += len(links.old[old].body)
+            above, under = links.old_parents[above], links.new_parents[under]
+    ranked = sorted(votes, key=lambda under: -votes[under].most_common(1)[0][1])
+    for under in ranked:
+        for above, _ in votes[under].most_common(2):
+            _try_heading(links, above, under)
+    _link_numbered(links)
+
+
+def _link_numbered(links: Links) -> None:
+    places = {
+        clause.address: at for at, clause in enumerate(links.old) if at not in links.link and clause.kind in HEADINGS
     }
+    for at, clause in enumerate(links.new):
+        if at not in links.back and clause.kind in HEADINGS and clause.address in places:
+            _try_heading(links, places[clause.address], at)
+
+
+def _try_heading(links: Links, above: int, under: int) -> None:
+    """Link two headings whose words say that they are one; note them as possible where they say it half."""
+    if under in links.back or above in links.link:
+        return
+    likeness = _heading_likeness(links, above, under)
+    if likeness >= _needed_for_heading(links, above, under):
+        links.connect(above, under, min(likeness, 1.0))
+    elif likeness >= NEEDED[0]:
+        links.possible[under] = (*links.possible.get(under, ()), above)
+
+
+def _needed_for_heading(links: Links, above: int, under: int) -> float:
+    article = links.new[under].kind is Kind.ARTICLE
+    if links.same_number(above, under):
+        return NEEDED[2] if article else NEEDED[1]
+    return OTHER_NUMBER if article else NEEDED[0]
+
+
+def _heading_likeness(links: Links, above: int, under: int) -> float:
+    """Likeness of all the words below two headings, or of their titles where both have one and it is greater."""
+    below = links.likeness.of(above, under, below=True)
+    titled = links.likeness.weight(0, above) and links.likeness.weight(1, under)
+    return max(below, links.likeness.of(above, under)) if titled and links.same_number(above, under) else below
+
+
+# Text below linked headings
+
+
+def _link_inside(links: Links) -> None:
+    """Among the clauses below two linked ones, pair those that are left, then look inside each pair."""
+    waiting: list[tuple[int | None, int | None]] = [(None, None)]
+    while waiting:
+        above, under = waiting.pop()
+        mine, theirs = links.unlinked(above, under)
+        if mine and theirs:
+            _link_equal_siblings(links, mine, theirs)
+            link_splits_and_joins(links, *links.unlinked(above, under))
+            _pair(links, *links.unlinked(above, under))
+            _keep_whole_lists(links, mine)
+        waiting += [(links.back[at], at) for at in links.new_children[under] if at in links.back]
+
+
+def _link_equal_siblings(links: Links, mine: Sequence[int], theirs: Sequence[int]) -> None:
+    """The same words below the same clause, be they ever so few, where they stand there once on both sides."""
+    counts = Counter(links.old[at].body for at in mine), Counter(links.new[at].body for at in theirs)
+    found = {links.old[at].body: at for at in mine}
+    for at in theirs:
+        body = links.new[at].body
+        once = body and counts[0][body] == counts[1][body] == 1
+        if once and links.old[found[body]].kind is links.new[at].kind:
+            links.connect(found[body], at)
+
+
+def _pair(links: Links, mine: Sequence[int], theirs: Sequence[int]) -> None:
+    """Link what is alike in words, number and neighbours, best first; the ambiguous stays unlinked.
+
+    Each link makes neighbours of others, so it is done again until nothing more is found.
+    """
+    if len(mine) * len(theirs) > LARGEST_SEARCH:
+        return
+    found = True
+    while found:
+        before = len(links.link)
+        _pair_once(links, [at for at in mine if at not in links.link], [at for at in theirs if at not in links.back])
+        found = len(links.link) > before
+
+
+def _pair_once(links: Links, mine: Sequence[int], theirs: Sequence[int]) -> None:
+    scores = {(one, other): score for one in mine for other in theirs if (score := _score(links, one, other)) > 0}
+    rivals: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (one, other), score in scores.items():
+        rivals[other].append((score, one))
+    for (one, other), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        if one in links.link or other in links.back:
+            continue
+        close = [at for rival, at in rivals[other] if at != one and at not in links.link and rival > score - LEAD]
+        if close and not links.same_number(one, other):
+            links.possible[other] = tuple(sorted([one, *close]))
+            continue
+        links.connect(one, other, min(score, 1.0))
+
+
+def _score(links: Links, one: int, other: int) -> float:
+    """How likely two clauses are the same, 0 where they are not; above 1 where number and neighbours agree too."""
+    mine, theirs = links.old[one], links.new[other]
+    if mine.kind in HEADINGS:
+        return _heading_score(links, one, other) if mine.kind is theirs.kind else 0
+    if mine.kind is not theirs.kind and not (mine.kind in TEXTS and theirs.kind in TEXTS):
+        return 0
+    likeness = max(links.likeness.of(one, other), links.likeness.of(one, other, below=True))
+    agreeing = links.same_number(one, other) + links.neighbours(one, other)
+    return likeness + 0.1 * agreeing if likeness >= NEEDED[agreeing] else 0
+
+
+def _heading_score(links: Links, one: int, other: int) -> float:
+    likeness = _heading_likeness(links, one, other)
+    needed = _needed_for_heading(links, one, other)
+    if links.same_number(one, other) and links.neighbours(one, other) == 2:
+        needed = NEEDED[3]
+    return likeness if likeness >= needed else 0
+
+
+def _keep_whole_lists(links: Links, mine: Sequence[int]) -> None:
+    """Numbering an unnumbered list, or the reverse, is one act: where part of the list is not there any more, the list
+    was written anew, and which item is which stays open."""
+    changed = [at for at in mine if at in links.link and links.old[at].kind is not links.new[links.link[at]].kind]
+    broken = [at for at in changed if any(sibling not in links.link for sibling in _list_of(links, at))]
+    for at in broken:
+        links.dissolve(at)
+
+
+def _list_of(links: Links, at: int) -> list[int]:
+    """The run of siblings of one kind in which a clause stands."""
+    row, kind = links.old_children[links.old_parents[at]], links.old[at].kind
+    first = last = row.index(at)
+    while first and links.old[row[first - 1]].kind is kind:
+        first -= 1
+    while last + 1 < len(row) and links.old[row[last + 1]].kind is kind:
+        last += 1
+    return row[first : last + 1]
+
+
+# Text that was carried elsewhere
+
+
+def _link_reworded_nearby(links: Links) -> None:
+    """Text that went up or down inside its article."""
+    groups: dict[int, tuple[list[int], list[int]]] = {}
+    for side, clauses in enumerate((links.old, links.new)):
+        article = -1
+        for at, clause in enumerate(clauses):
+            article = at if clause.kind is Kind.ARTICLE else article
+            linked = at in (links.back if side else links.link)
+            under = article if side else links.link.get(article, -1)
+            if not linked and under >= 0 and clause.kind in TEXTS:
+                groups.setdefault(under, ([], []))[side].append(at)
+    for mine, theirs in groups.values():
+        _link_alike(links, mine, theirs, NEARBY, FORMULA)
+
+
+def _link_reworded_elsewhere(links: Links) -> None:
+    """Words that came from another place and changed a little on the way: only when nothing else is as like."""
+    mine = [at for at in range(len(links.old)) if at not in links.link and links.old[at].kind in TEXTS]
+    theirs = [at for at in range(len(links.new)) if at not in links.back and links.new[at].kind in TEXTS]
+    _link_alike(links, mine, theirs, ELSEWHERE, 2 * FORMULA)
+
+
+def _link_alike(links: Links, mine: Sequence[int], theirs: Sequence[int], needed: float, shortest: int) -> None:
+    mine = [at for at in mine if links.likeness.word_count(0, at) >= shortest]
+    theirs = [at for at in theirs if links.likeness.word_count(1, at) >= shortest and at not in links.possible]
+    if len(mine) * len(theirs) > LARGEST_SEARCH:
+        return
+    for other in theirs:
+        scores = ((links.likeness.of(one, other), one) for one in mine if one not in links.link)
+        ranked = sorted(scores, reverse=True)[:2]
+        if not ranked or ranked[0][0] < needed:
+            continue
+        if len(ranked) > 1 and ranked[1][0] > ranked[0][0] - LEAD:
+            links.possible[other] = tuple(sorted(at for _, at in ranked))
+            continue
+        links.connect(ranked[0][1], other, ranked[0][0])

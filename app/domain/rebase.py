@@ -20,6 +20,7 @@ from app.domain.edits import (
     MoveClause,
     Relabel,
     ReplaceWords,
+    Respace,
     RestateClause,
 )
 from app.domain.tree import Tree
@@ -102,11 +103,16 @@ class _Ways:
             return self.follow_words(edit)
         if isinstance(edit, DeleteClause):
             return self.follow_deletion(edit)
+        return self.follow_whole(edit)
+
+    def follow_whole(self, edit: RestateClause | Relabel | MoveClause | Respace) -> _Step:
         if isinstance(edit, MoveClause):
             there = edit.after is None or edit.after in self.new
             return _Step(Carried.UNCHANGED, edit) if there else _Step(Carried.NEEDS_AUTHOR)
-        standing = self.new[edit.clause_id].body if isinstance(edit, RestateClause) else self.new[edit.clause_id].lead
-        return _whole(edit, standing)
+        standing = self.new[edit.clause_id]
+        if isinstance(edit, Respace):
+            return _Step(Carried.UNCHANGED, replace(edit, old=standing.tail))
+        return _whole(edit, standing.body if isinstance(edit, RestateClause) else standing.lead)
 
     def follow_words(self, edit: ReplaceWords) -> _Step:
         old_body, new_body = self.old[edit.clause_id].body, self.new[edit.clause_id].body

@@ -53,3 +53,10 @@ class Tree:
     def take(self, clause_id: ClauseId) -> None:
         """Take a clause out, with everything below it."""
         self.children[self.parent[clause_id]].remove(clause_id)
+
+    def swap(self, stand_in: ClauseId, clause_id: ClauseId) -> None:
+        """Put a clause that was taken out, with everything below it, where a stand-in keeps its place."""
+        parent = self.parent.pop(stand_in)
+        row = self.children[parent]
+        row[row.index(stand_in)] = clause_id
+        self.parent[clause_id] = parent

@@ -43,7 +43,7 @@ class Person:
 
 def sign_in(session: Session, *, name: str, password: str, now: datetime) -> int:
     """The id of the person with this name and password. Raises WrongNameOrPassword."""
-    user = users.by_name(session, name)
+    user = users.by_name(session, name) if "\0" not in name else None
     usable = user is not None and user.closed_at is None
     matches = _matches(user.password_hash if user is not None and usable else NOBODY, password)
     if user is None or not usable or not matches:
@@ -64,8 +64,14 @@ def person(session: Session, user_id: int) -> Person | None:
     return Person(user.id, user.name, user.full_name) if user and user.closed_at is None else None
 
 
-def create_user(session: Session, *, name: str, full_name: str, password: str, now: datetime) -> int:
-    """Make an account. Raises NameTaken, PasswordTooShort."""
+def create_user(
+    session: Session, *, name: str, full_name: str, password: str, now: datetime, slug: str | None = None,
+    role: Role = Role.OBSERVER, institution: str | None = None,
+) -> int:  # fmt: skip
+    """Make an account, and with `slug` give it a role in that draft for an institution (its code): both or neither.
+
+    Raises NameTaken, PasswordTooShort, NoSuchDraft, Invalid.
+    """
     if not name.strip() or len(name) > 80:
         raise Invalid("A sign-in name has between 1 and 80 characters.")
     if users.by_name(session, name) is not None:
@@ -74,12 +80,8 @@ def create_user(session: Session, *, name: str, full_name: str, password: str, n
         raise PasswordTooShort
     user = users.User(name=name, full_name=full_name or name, password_hash=HASHER.hash(password), created_at=now)
     session.add(user)
+    session.flush()
+    if slug:
+        add_member(session, find_draft(session, slug), name=name, role=role, institution_code=institution, now=now)
     session.commit()
     return user.id
-
-
-def join_draft(session: Session, *, slug: str, name: str, role: Role, institution: str | None, now: datetime) -> None:
-    """Give somebody a role in a draft, for an institution (its code). Raises NoSuchDraft, Invalid."""
-    draft = find_draft(session, slug)
-    add_member(session, draft, name=name, role=role, institution_code=institution, now=now)
-    session.commit()

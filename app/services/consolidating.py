@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.diff import diff
 from app.domain.edits import Amendment
-from app.domain.errors import Invalid, Outdated
+from app.domain.errors import Invalid, Outdated, Unstorable
 from app.domain.lifecycle import State, check_step
 from app.domain.merge import Collision, Fate, Merged, MergedClause, Settlement, merge
 from app.domain.permissions import Action, check_can
@@ -33,6 +33,8 @@ from app.store.amendments import key_of, number_of
 from app.store.memberships import Entry, enter_to_write
 from app.store.versions import NewText
 
+LONGEST_MESSAGE = 500
+LONGEST_OWN_WORDS = 1_000_000
 FATES = {
     Fate.ADOPTED: State.ADOPTED,
     Fate.ADOPTED_IN_PART: State.ADOPTED_IN_PART,
@@ -132,6 +134,7 @@ def issue(
         raise IssuedMeanwhile(expected_version, latest)
     if not choice.amendments:
         raise NothingChosen
+    _check_typed(message, choice)
     on_table = table(session, entry, {})
     gone = sorted(choice.amendments - set(on_table.mergeable))
     if gone:
@@ -141,6 +144,14 @@ def issue(
     if open_keys:
         raise Unsettled(len(open_keys))
     return _store(session, entry, merged, choice, latest + 1, message, now)
+
+
+def _check_typed(message: str, choice: Choice) -> None:
+    """Own words and the message as the database can hold them."""
+    if len(message) > LONGEST_MESSAGE or "\0" in message:
+        raise Unstorable(LONGEST_MESSAGE)
+    if any(len(s.own_words) > LONGEST_OWN_WORDS or "\0" in s.own_words for s in choice.settlements.values()):
+        raise Unstorable(LONGEST_OWN_WORDS)
 
 
 def _store(

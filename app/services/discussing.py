@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Invalid
+from app.domain.errors import Invalid, NotFound
 from app.domain.permissions import Action, check_can
 from app.services.showing import NoSuchClause
 from app.store import amendments, comments, events, versions
@@ -16,6 +16,7 @@ KINDS = (
     "concern", "parking_lot",
 )  # fmt: skip
 LONGEST = 20_000
+LARGEST_ID = 2**31 - 1  # what a database's integer holds
 
 
 class EmptyComment(Invalid):
@@ -91,9 +92,9 @@ def _checked_reply(
     session: Session, comment_id: int, *, clause_id: str | None = None, amendment_id: int | None = None
 ) -> int:
     """A reply answers a comment on the same thing."""
-    answered = session.get(Comment, comment_id)
+    answered = session.get(Comment, comment_id) if 0 < comment_id <= LARGEST_ID else None
     if answered is None or (answered.clause_id, answered.amendment_id) != (clause_id, amendment_id):
-        raise Invalid("The comment you reply to is not there.")
+        raise NotFound("The comment you reply to is not there.")
     return comment_id
 
 

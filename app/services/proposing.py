@@ -16,7 +16,7 @@ from app.domain.edits import (
     check,
     edits_between,
 )
-from app.domain.errors import Invalid, NotAllowed, Outdated
+from app.domain.errors import Invalid, NotAllowed, Outdated, Unstorable
 from app.domain.labels import next_label
 from app.domain.lifecycle import OPEN, State, check_step
 from app.domain.merge import colliding_pairs
@@ -115,7 +115,7 @@ def _edits(law: Mapping[str, Clause], whole: str, proposal: Proposal) -> tuple[E
     clause = law[proposal.clause_id]
     text = proposal.text.replace("\r\n", "\n")
     if len(text) > LONGEST_TEXT or "\0" in text:
-        raise Invalid(f"The text is longer than {LONGEST_TEXT} characters or holds a null character.")
+        raise Unstorable(LONGEST_TEXT)
     edits: tuple[Edit, ...]
     match proposal.operation:
         case "words":
@@ -154,6 +154,8 @@ def propose(session: Session, *, slug: str, proposal: Proposal, user_id: int | N
         raise TextMovedOn(proposal.base_version, latest)
     if not proposal.rationale.strip():
         raise NoReason
+    if "\0" in proposal.rationale + proposal.title:
+        raise Unstorable(LONGEST_RATIONALE)
     if len(proposal.rationale) > LONGEST_RATIONALE or len(proposal.title) > 200:
         raise Invalid(f"The reason may have {LONGEST_RATIONALE} characters, the short name 200.")
     stored = versions.clauses_of(session, entry.draft.id, entry.draft.language, latest)

@@ -42,9 +42,10 @@ def read(session: Session, *, slug: str, number: int | None, user_id: int | None
     entry = showing.enter_to_read(session, slug, user_id)
     institutions = showing.institution_marks(session, language)
     draft = showing.draft_head(session, entry, institutions)
-    version = next((head for head in draft.versions if head.number == (number or draft.latest.number)), None)
+    wanted = draft.latest.number if number is None else number
+    version = next((head for head in draft.versions if head.number == wanted), None)
     if version is None:
-        raise versions.NoSuchVersion(slug, number or 0)
+        raise versions.NoSuchVersion(slug, wanted)
     stored = versions.clauses_of(session, entry.draft.id, draft.language, version.number)
     on_table = table(session, entry, institutions).lines
     touching = Counter(change.clause_id for line in on_table if is_open(line) for change in line.changes)

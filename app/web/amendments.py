@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.domain.errors import Refusal
+from app.domain.errors import Invalid, Refusal
 from app.services import discussing, proposing
 from app.services.pages import ComposerPage, Preview
 from app.services.proposing import Proposal
@@ -109,7 +109,7 @@ def comment(slug: str, number: int) -> ResponseReturnValue:
             database(), slug=slug, number=number, user_id=user_id(), kind=typed.get("kind", "comment"),
             body=typed.get("body", ""), reply_to=typed.get("reply_to", type=int), now=now(),
         )  # fmt: skip
-    except Refusal as refusal:
+    except Invalid as refusal:
         database().rollback()
         return _shown(slug, number, typed, sentence(refusal)), status_of(refusal)
     flash(_("Your comment was added."))

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.domain.errors import Refusal
+from app.domain.errors import Invalid
 from app.services import discussing, reading
 from app.web.context import database, now, user_id, viewer
 from app.web.errors import status_of
@@ -29,7 +29,7 @@ def comment(slug: str, clause_id: str) -> ResponseReturnValue:
             body=typed.get("body", ""), quote=typed.get("quote", ""), reply_to=typed.get("reply_to", type=int),
             now=now(),
         )  # fmt: skip
-    except Refusal as refusal:
+    except Invalid as refusal:
         database().rollback()
         return _shown(slug, clause_id, typed, sentence(refusal)), status_of(refusal)
     flash(_("Your comment was added."))

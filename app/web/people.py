@@ -49,6 +49,9 @@ def language() -> ResponseReturnValue:
 
 def _inside(target: str) -> str:
     """A path of this site, or nothing: no redirect ever leaves it."""
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return ""
     safe = not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if safe and "\\" not in target and target.isprintable() else ""

@@ -1,9 +1,11 @@
 """Headers that keep a page to itself, forms that only come from our pages, and compression for slow lines."""
 
 import gzip
+from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.routing import IntegerConverter
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
@@ -20,11 +22,26 @@ PACKED = ("text/", "application/javascript", "image/svg")
 WORTH_PACKING = 1024  # bytes
 
 
+class Number(IntegerConverter):
+    """A number in an address, no larger than the database can be asked for."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max": 2**31 - 1, **options})
+
+
 def register(app: Flask) -> None:
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)  # a form may stay open over lunch: valid as long as the session
+    app.url_map.converters["int"] = Number
+    app.before_request(_check_address)
     CSRFProtect(app)
     app.after_request(_headers)
     app.after_request(_pack)
+
+
+def _check_address() -> None:
+    """No page is at an address with a null character, which PostgreSQL could not even look for."""
+    if "\0" in request.path:
+        abort(404)
 
 
 def _headers(response: Response) -> Response:

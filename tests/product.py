@@ -1,0 +1,87 @@
+"""What tests do with the running product and look at in it."""
+
+import hashlib
+import html
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from app.domain.events import RecordedEvent
+from app.store import versions
+from app.store.db import db
+from app.store.events import Event
+from app.store.memberships import find_draft
+from app.store.users import by_name
+from tests.conftest import sign_in
+
+SLUG = "torture-investigation"
+LAW = f"/drafts/{SLUG}"
+Copies = Callable[[], AbstractContextManager[Flask]]
+
+
+def signed_in(app: Flask, name: str) -> FlaskClient:
+    """The browser of somebody who has signed in."""
+    client = app.test_client()
+    assert sign_in(client, name).status_code == 303, name
+    return client
+
+
+def shown(response: TestResponse) -> str:
+    """A page as it is read: entities resolved."""
+    return html.unescape(response.text)
+
+
+def stored(app: Flask) -> dict[str, tuple[int, str]]:
+    """Of every table, how many rows it has and the fingerprint of what stands in them."""
+    with app.app_context():
+        found = {}
+        for table in db.metadata.sorted_tables:
+            rows = db.session.execute(select(table).order_by(*table.primary_key)).all()
+            found[table.name] = (len(rows), hashlib.sha256(repr(rows).encode()).hexdigest())
+        return found
+
+
+def added(before: dict[str, tuple[int, str]], after: dict[str, tuple[int, str]]) -> dict[str, int]:
+    """How many rows came to which table."""
+    return {name: after[name][0] - count for name, (count, _) in before.items() if after[name][0] != count}
+
+
+def clause_ids(app: Flask, slug: str = SLUG, number: int = 1) -> dict[str, str]:
+    """The clauses of a version: address → id."""
+    with app.app_context():
+        draft = find_draft(db.session, slug)
+        stored_clauses = versions.clauses_of(db.session, draft.id, draft.language, number)
+        return {one.clause.address: one.id for one in stored_clauses}
+
+
+def user_id(app: Flask, name: str) -> int:
+    with app.app_context():
+        user = by_name(db.session, name)
+        assert user is not None
+        return user.id
+
+
+def chain(app: Flask, slug: str = SLUG) -> list[RecordedEvent]:
+    """The events of a draft as they are chained."""
+    with app.app_context():
+        draft = find_draft(db.session, slug)
+        rows = db.session.scalars(select(Event).where(Event.draft_id == draft.id).order_by(Event.number))
+        return [
+            RecordedEvent(
+                slug, row.number, row.kind, row.user_id, row.institution_id, row.facts, row.happened_at,
+                row.previous_hash, row.hash,
+            )
+            for row in rows
+        ]  # fmt: skip
+
+
+def collision_keys(client: FlaskClient, *numbers: int) -> list[str]:
+    """What the bench calls the collisions among chosen amendments."""
+    page = client.post(f"{LAW}/consolidation", data={"do": "preview", "amendment": list(map(str, numbers))})
+    assert page.status_code == 200
+    return re.findall(r'id="collision-([^"]+)"', page.text)

@@ -1,0 +1,182 @@
+"""Who may use which address, and how: every route × every role, written out."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from app.domain.permissions import ALLOWED, Action, Role, can
+from app.store.db import db
+from app.store.users import User
+from tests.product import LAW, SLUG, Copies, clause_ids, shown, signed_in, user_id
+
+pytest_plugins = ["tests.demonstration"]
+
+AMENDED = {"base_version": "1", "operation": "words", "text": "Other words.", "rationale": "They are clearer."}
+COLUMNS = ("nobody", "outsider", "observer", "civil", "facilitator", "administrator")
+"""Not signed in; facilitator of another draft; observer; representative (who proposed A1); facilitator; administrator."""
+TABLE: tuple[tuple[str, dict[str, str], str], ...] = (
+    # address                                             form                           status by column
+    ("GET /healthz",                                      {},                            "200 200 200 200 200 200"),
+    ("GET /static/<path:filename>",                       {},                            "200 200 200 200 200 200"),
+    ("GET /assets/<fingerprint>/<path:path>",             {},                            "200 200 200 200 200 200"),
+    ("GET /",                                             {},                            "200 200 200 200 200 200"),
+    ("GET /sign-in",                                      {},                            "200 200 200 200 200 200"),
+    ("POST /sign-in",                                     {"name": "civil"},             "422 422 422 422 422 422"),
+    ("POST /language",                                    {"language": "en"},            "303 303 303 303 303 303"),
+    ("GET /publications/<slug>/<int:number>",             {},                            "200 200 200 200 200 200"),
+    ("GET /publications/<slug>/<int:number>/<name>.md",   {},                            "200 200 200 200 200 200"),
+    ("GET /drafts/<slug>",                                {},                            "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/versions/<int:number>",          {},                            "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/compare",                        {},                            "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/clauses/<clause_id>",            {},                            "404 404 200 200 200 200"),
+    ("POST /drafts/<slug>/clauses/<clause_id>/comments",  {"body": " "},                 "404 404 403 422 422 422"),
+    ("POST /drafts/<slug>/clauses/<clause_id>/comments",  {"body": "A remark."},         "404 404 403 303 303 303"),
+    ("GET /drafts/<slug>/amendments",                     {},                            "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/amendments/<int:number>",        {},                            "404 404 200 200 200 200"),
+    ("POST /drafts/<slug>/amendments/<int:number>/comments", {"body": " "},              "404 404 403 422 422 422"),
+    ("POST /drafts/<slug>/amendments/<int:number>/comments", {"body": "A remark."},      "404 404 403 303 303 303"),
+    ("GET /drafts/<slug>/clauses/<clause_id>/propose",    {},                            "404 404 403 200 200 200"),
+    ("POST /drafts/<slug>/clauses/<clause_id>/propose",   AMENDED,                       "404 404 403 200 200 200"),
+    ("POST /drafts/<slug>/clauses/<clause_id>/propose",   {"do": "submit"},              "404 404 403 409 409 409"),
+    ("POST /drafts/<slug>/clauses/<clause_id>/propose",   {**AMENDED, "do": "submit"},   "404 404 403 303 303 303"),
+    ("POST /drafts/<slug>/amendments/<int:number>/withdraw", {},                         "404 404 403 303 403 403"),
+    ("GET /drafts/<slug>/consolidation",                  {},                            "404 404 403 403 200 200"),
+    ("POST /drafts/<slug>/consolidation",                 {"do": "preview"},             "404 404 403 403 200 200"),
+    ("POST /drafts/<slug>/consolidation",                 {"do": "all"},                 "404 404 403 403 200 200"),
+    ("POST /drafts/<slug>/consolidation",                 {"do": "issue", "expected_version": "1"},
+                                                                                         "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/versions/<int:number>/publish", {},                            "404 404 403 403 422 422"),
+    ("POST /sign-out",                                    {},                            "303 303 303 303 303 303"),
+)  # fmt: skip
+"""Version 1 is published before, so that whoever may publish is told so. Signing out stands last."""
+POLICY = {
+    #                read  comment propose consolidate import publish
+    "observer":       "yes  no      no      no          no     no",
+    "representative": "yes  yes     yes     no          no     no",
+    "facilitator":    "yes  yes     yes     yes         yes    yes",
+    "administrator":  "yes  yes     yes     yes         yes    yes",
+}  # fmt: skip
+ACTIONS = ("read", "comment", "propose", "consolidate", "import_version", "publish")
+
+
+@pytest.fixture(scope="module")
+def published(demonstration: Copies) -> Iterator[Flask]:
+    """Version 1 is published; `outsider` is a facilitator, but of another draft."""
+    with demonstration() as app:
+        result = app.test_cli_runner().invoke(
+            args=["users", "create", "outsider", "--password", "kelishim-demo", "--draft", f"{SLUG}-ky",
+                  "--role", "facilitator"]
+        )  # fmt: skip
+        assert result.exit_code == 0, result.output
+        assert signed_in(app, "facilitator").post(f"{LAW}/versions/1/publish").status_code == 303
+        yield app
+
+
+def methods(rule: Rule) -> set[str]:
+    return (rule.methods or set()) - {"HEAD", "OPTIONS"}
+
+
+def test_the_table_has_every_route_there_is(demonstrated: Flask) -> None:
+    routes = {f"{method} {rule.rule}" for rule in demonstrated.url_map.iter_rules() for method in methods(rule)}
+    assert routes == {route for route, _, _ in TABLE}
+
+
+def test_every_route_answers_every_role_as_the_table_says(published: Flask) -> None:
+    rules = {f"{method} {rule.rule}": rule for rule in published.url_map.iter_rules() for method in methods(rule)}
+    at = {
+        "slug": SLUG, "number": 1, "clause_id": clause_ids(published)["art_14__para_1"], "fingerprint": "any",
+        "path": "kelishim.css", "filename": "js/main.js", "name": f"{SLUG}-1.en",
+    }  # fmt: skip
+    people = {name: signed_in(published, name) for name in COLUMNS[1:]} | {"nobody": published.test_client()}
+    wrong = []
+    for route, form, statuses in TABLE:
+        rule = rules[route]
+        built = rule.build({name: at[name] for name in rule.arguments})
+        assert built is not None
+        for name, status in zip(COLUMNS, statuses.split(), strict=True):
+            method = route.split(" ")[0]
+            answer = people[name].open(built[1], method=method, data=form if method == "POST" else None)
+            answer.close()
+            if answer.status_code != int(status):
+                wrong.append(f"{route} {form} for {name}: {answer.status_code} instead of {status}")
+    assert wrong == []
+
+
+def test_the_policy_is_this_table() -> None:
+    allowed = {
+        role: {action for action, may in zip(ACTIONS, answers.split(), strict=True) if may == "yes"}
+        for role, answers in POLICY.items()
+    }
+    assert {role.value: {action.value for action in actions} for role, actions in ALLOWED.items()} == allowed
+    assert tuple(action.value for action in Action) == ACTIONS
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_whoever_is_no_member_may_do_nothing(action: Action) -> None:
+    assert not can(None, action)
+    assert can(Role.ADMINISTRATOR, action)
+
+
+def test_a_private_draft_and_one_that_does_not_exist_answer_alike(published: Flask) -> None:
+    for client in (published.test_client(), signed_in(published, "outsider")):
+        private, unknown = client.get(LAW), client.get("/drafts/no-such-draft")
+        assert (private.status_code, unknown.status_code) == (404, 404)
+        assert private.text.replace(SLUG, "no-such-draft") == unknown.text
+        assert "On the Mechanism" not in private.text
+
+
+def test_the_library_shows_somebody_only_the_drafts_they_are_in(published: Flask) -> None:
+    assert f'"{LAW}"' not in published.test_client().get("/").text
+    page = signed_in(published, "outsider").get("/").text
+    assert f'"{LAW}-ky"' in page
+    assert f'"{LAW}"' not in page
+    assert f'"{LAW}"' in signed_in(published, "observer").get("/").text
+
+
+def test_only_the_proposing_institution_withdraws_an_amendment(demonstrated: Flask) -> None:
+    said = "Only the institution that proposed A1 may withdraw it."
+    for name in ("interior", "facilitator"):
+        answer = signed_in(demonstrated, name).post(f"{LAW}/amendments/1/withdraw")
+        assert (answer.status_code, said in shown(answer)) == (403, True)
+    assert signed_in(demonstrated, "civil").post(f"{LAW}/amendments/1/withdraw").status_code == 303
+
+
+@pytest.mark.parametrize("name", ["facilitator", "administrator"])
+def test_whoever_may_consolidate_and_publish_does(demonstrated: Flask, name: str) -> None:
+    client = signed_in(demonstrated, name)
+    issued = client.post(f"{LAW}/consolidation", data={"do": "issue", "expected_version": "1", "amendment": ["15"]})
+    assert (issued.status_code, issued.location) == (303, f"{LAW}/versions/2")
+    made = client.post(f"{LAW}/versions/2/publish")
+    assert (made.status_code, made.location) == (303, f"/publications/{SLUG}/1")
+    assert "thirty days" in demonstrated.test_client().get(made.location).text
+
+
+def test_clauses_comments_and_amendments_of_another_draft_are_not_reached_through_this_one(published: Flask) -> None:
+    client = signed_in(published, "facilitator")
+    foreign = clause_ids(published, f"{SLUG}-ky")["art_1"]
+    assert client.get(f"{LAW}-ky/clauses/{foreign}").status_code == 200
+    for path in (f"{LAW}/clauses/{foreign}", f"{LAW}/clauses/{foreign}/propose", f"{LAW}-ky/amendments/1"):
+        assert client.get(path).status_code == 404, path
+    for path in (f"{LAW}/clauses/{foreign}/comments", f"{LAW}-ky/amendments/1/comments"):
+        assert client.post(path, data={"body": "A remark."}).status_code == 404, path
+
+
+def test_signing_out_and_closing_an_account_take_everything_away(demonstrated: Flask) -> None:
+    def sees(client: FlaskClient) -> int:
+        return client.get(LAW).status_code
+
+    leaving, closed = signed_in(demonstrated, "civil"), signed_in(demonstrated, "interior")
+    assert (sees(leaving), sees(closed)) == (200, 200)
+    leaving.post("/sign-out")
+    with demonstrated.app_context():
+        user = db.session.scalars(select(User).where(User.name == "interior")).one()
+        user.closed_at = user.created_at
+        db.session.commit()
+    assert (sees(leaving), sees(closed)) == (404, 404)
+    again = demonstrated.test_client().post("/sign-in", data={"name": "interior", "password": "kelishim-demo"})
+    assert (again.status_code, "The name or the password is wrong." in shown(again)) == (422, True)
+    assert user_id(demonstrated, "interior") > 0
