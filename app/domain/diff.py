@@ -48,8 +48,11 @@ def cuts_a_word(text: str, position: int) -> bool:
     return any(word.start() < position < word.end() for word in WORDS.finditer(text, start))
 
 
-def diff(old: str, new: str) -> tuple[Span, ...]:
-    """The word-level difference, readable: few scraps of unchanged words between edits. Deterministic."""
+def diff(old: str, new: str, *, readable: bool = True) -> tuple[Span, ...]:
+    """The word-level difference, readable: few scraps of unchanged words between edits. Deterministic.
+
+    With `readable=False` every word that stayed is said to have stayed, as provenance needs it.
+    """
     if old == new:
         return (Span("=", old),) if old else ()
     words: dict[str, str] = {}
@@ -57,7 +60,8 @@ def diff(old: str, new: str) -> tuple[Span, ...]:
     other = "".join(words.setdefault(token, _letter(len(words))) for token in tokens(new))
     meaning = {letter: token for token, letter in words.items()}
     changes = _changes(one, other)
-    _CLEANER.diff_cleanupSemantic(changes)
+    if readable:
+        _CLEANER.diff_cleanupSemantic(changes)
     ops: dict[int, Op] = {0: "=", -1: "-", 1: "+"}
     return _joined(Span(ops[op], "".join(map(meaning.__getitem__, letters))) for op, letters in changes)
 

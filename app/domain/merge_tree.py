@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from app.domain.addresses import readdress
 from app.domain.arrivals import Point, settle_arrivals
@@ -106,14 +107,11 @@ def _tidy(merging: Merging, inserted: frozenset[ClauseId]) -> None:
     """Set new clauses apart as the law sets its clauses apart, where nothing else does: behind text without a line end,
     and behind what used to be the end of the law, unless an amendment says how."""
     row = list(merging.tree.below(None))
-    last = next(reversed(merging.law), None)  # type: ignore[call-overload]
+    last = list(merging.law)[-1] if merging.law else None
     last = None if last is not None and merging.result(last).clause.tail != merging.law[last].tail else last
-    for place, clause_id in enumerate(row):
-        behind = row[place + 1] if place + 1 < len(row) else None
+    for clause_id, behind in pairwise(row):
         clause = merging.result(clause_id).clause
-        if behind is None and clause_id in inserted and not clause.tail:
-            _space(merging, clause_id, list(merging.law.values())[-1].tail)
-        elif behind is not None and {clause_id, behind} & inserted and (not clause.tail or clause_id == last):
+        if {clause_id, behind} & inserted and (not clause.tail or clause_id == last):
             _space(merging, clause_id, merging.usual_space)
 
 

@@ -47,8 +47,11 @@ def _settle_words(merging: Merging, clause_id: ClauseId, stretch: Stretch) -> tu
         merging.settling.note((k for side in stretch.sides for k in side.amendments), "open")
         return None
     text, origin = _settled_text(body, stretch, settlement, met)
+    chosen = {settlement.amendment, *settlement.also}
     for side in stretch.sides:
-        merging.settling.note(side.amendments, outcome(base, side.text, text, by_side=settlement.words is None))
+        won = bool(chosen & set(side.amendments))
+        became = "stands" if won else outcome(base, side.text, text, by_side=settlement.words is None)
+        merging.settling.note(side.amendments, became)
     return stretch.start, stretch.end, text, origin
 
 

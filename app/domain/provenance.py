@@ -54,7 +54,7 @@ def after_change(old_body: str, origins: Origins, new_body: str, origin: Origin)
     """The origins of a changed body: words that stayed keep theirs, new words get `origin`."""
     runs: list[tuple[int, Origin]] = []
     at = 0
-    for span in diff(old_body, new_body):
+    for span in diff(old_body, new_body, readable=False):
         if span.op == "=":
             runs += part(origins, at, at + len(span.text))
         elif span.op == "+":

@@ -15,19 +15,13 @@ from app.domain.errors import Invalid
 from app.domain.front_matter import read_front_matter
 from app.domain.provenance import Origin, after_change, whole
 from app.domain.reading import parse
+from app.imports.markdown import NotALaw, read_text
 from app.services.carrying import carry_open_amendments
 from app.store import events, versions
 from app.store.db import begin_writing
 from app.store.drafts import Draft
 from app.store.memberships import NoSuchDraft, find_draft
 from app.store.versions import NewText, StoredClause
-
-LARGEST_BYTES = 10 * 1024 * 1024
-"""The largest law that is read: eight times the French Code civil."""
-
-
-class NotALaw(Invalid):
-    """A file that cannot be imported, and why."""
 
 
 class SlugTaken(Invalid):
@@ -116,19 +110,7 @@ def _store(
 
 
 def _read(data: bytes, progress: Progress) -> tuple[tuple[Clause, ...], tuple[Problem, ...], dict[str, Any]]:
-    if len(data) > LARGEST_BYTES:
-        size = f"{len(data) / 1024 / 1024:.0f} MB"
-        raise NotALaw(f"The file has {size}; the largest that is read is {LARGEST_BYTES // 1024 // 1024} MB.")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise NotALaw(f"The file is not UTF-8: byte {error.start + 1}, in line {line}. Save it as UTF-8.") from error
-    if not text.removeprefix("\ufeff").strip():
-        raise NotALaw("The file is empty: there is no text to import.")
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise NotALaw(f"The file has a null character in line {line}; it does not seem to be a text.")
+    text = read_text(data)
     progress("reading clauses")
     outline = parse(text)
     front = [clause.source for clause in outline.clauses[:1] if clause.kind is Kind.FRONT_MATTER]
@@ -150,10 +132,11 @@ def _identified(standing: Sequence[StoredClause], clauses: Sequence[Clause], num
         if change.new is None:
             continue
         clause = clauses[change.new]
-        if change.old is None:
+        source = change.old if change.old is not None else next(iter(change.possible), None)
+        if source is None:
             order.append(NewText(secrets.token_hex(10), clause, whole(clause.body, Origin(number))))
             continue
-        before = standing[change.old]
+        before = standing[source]  # words come from where they stood, also where the identity of the clause is open
         origins = after_change(before.clause.body, before.origins, clause.body, Origin(number))
-        order.append(NewText(before.id, clause, origins))
+        order.append(NewText(before.id if change.old is not None else secrets.token_hex(10), clause, origins))
     return order

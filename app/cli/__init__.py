@@ -1,0 +1,13 @@
+"""The command line: a module per noun."""
+
+from flask import Flask
+
+from app.cli import drafts, law, people
+
+
+def register(app: Flask) -> None:
+    """Add the commands to the application."""
+    app.cli.add_command(drafts.drafts)
+    app.cli.add_command(law.law)
+    app.cli.add_command(people.users)
+    app.cli.add_command(people.demo)

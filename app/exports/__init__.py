@@ -1,0 +1,1 @@
+"""Values of the domain → what leaves the house; one module per format."""

@@ -1,0 +1,1 @@
+"""Bytes from outside → values of the domain; one module per format."""
