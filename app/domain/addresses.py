@@ -1,14 +1,15 @@
 """Addresses: the label path of a clause in ASCII, after the Akoma Ntoso naming convention (`art_13__para_1__point_2`).
 
-An article has no chapter before it, since numbering runs through a law; a second clause with the same address gets
-`.2`, `.3`… behind it, and a problem is reported.
+An article has no chapter before it, since numbering runs through a law; only what numbers its own articles comes before
+them (`annex_1__art_1`). A second clause with the same address gets `.2`, `.3`… behind it, and a problem is reported.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from app.domain.clauses import Clause, Kind, Problem
-from app.domain.labels import canonical, order_of
+from app.domain.headings import is_annex, names_article
+from app.domain.labels import canonical
 
 SEGMENTS = {
     Kind.PART: "part",
@@ -25,44 +26,79 @@ SEGMENTS = {
     Kind.QUOTE: "quote",
 }
 WITHOUT_PARENT = {Kind.ARTICLE, Kind.PART}
+ANNEX = "annex"
+_HEAD = ("", "title", "front_matter")
+_TEXTS = (Kind.INDENT, Kind.QUOTE, Kind.TABLE, Kind.CODE)
+_BELOW_PREAMBLE = (Kind.INDENT, Kind.PARAGRAPH, Kind.POINT, Kind.SUBPOINT)
 
 
 class Addresses:
     """Gives each clause its address in reading order."""
 
     def __init__(self) -> None:
-        self._path: list[tuple[int, str]] = []  # depth and address of the open ancestors
+        self._path: list[tuple[int, str, str]] = []  # of the open ancestors: depth, address, address before articles
         self._unnumbered: dict[tuple[str, str], int] = {}
         self._taken: dict[str, int] = {}
+        self._labelled: set[str] = set()
         self.problems: list[Problem] = []
 
     def of(self, kind: Kind, depth: int, label: str) -> str:
         """The address of the next clause."""
-        while self._path and self._path[-1][0] >= depth:
-            self._path.pop()
-        plain = self._plain(kind, label, self._path[-1][1] if self._path else "")
+        if not label and kind in _TEXTS:
+            return self.of_text(kind, depth)
+        path = self._path
+        while path and path[-1][0] >= depth:
+            path.pop()
+        owner = path[-1][2] if path else ""
+        plain = self._plain(kind, label, path[-1][1] if path else "", owner)
         count = self._taken[plain] = self._taken.get(plain, 0) + 1
         address = plain if count == 1 else f"{plain}.{count}"
-        if count > 1 and label:
-            self.problems.append(
-                Problem(
-                    "duplicate_number", address, f"There is more than one “{label}” at {plain}; this is number {count}."
-                )
-            )
-        self._path.append((depth, address))
+        if label:
+            if count > 1 and plain in self._labelled:
+                self._report(label, plain, address, count)
+            self._labelled.add(plain)
+        owns = kind is Kind.PART and label and (is_annex(label) or names_article(label))
+        path.append((depth, address, address if owns or kind is Kind.ARTICLE else owner))
         return address
 
-    def _plain(self, kind: Kind, label: str, parent: str) -> str:
+    def of_text(self, kind: Kind, depth: int) -> str:
+        """The address of the next clause, when it is one without a label and nothing below it."""
+        path = self._path
+        while path and path[-1][0] >= depth:
+            path.pop()
+        parent = path[-1][1] if path else ""
+        if parent in _HEAD:
+            parent = "preamble" if kind is Kind.INDENT else ""
+        key = (parent, kind)
+        count = self._unnumbered[key] = self._unnumbered.get(key, 0) + 1
+        return f"{parent}__{SEGMENTS[kind]}_{count}" if parent else f"{SEGMENTS[kind]}_{count}"
+
+    def _report(self, label: str, plain: str, address: str, count: int) -> None:
+        sentence = f"There is more than one “{label[:60]}” at {plain}; this is number {count}."
+        self.problems.append(Problem("duplicate_number", address, sentence))
+
+    def _plain(self, kind: Kind, label: str, parent: str, owner: str) -> str:
         if kind in (Kind.TITLE, Kind.FRONT_MATTER):
             return kind.value
-        if parent in ("", "title", "front_matter") or kind in WITHOUT_PARENT:
-            parent = "" if kind not in (Kind.INDENT, Kind.PARAGRAPH, Kind.POINT, Kind.SUBPOINT) else "preamble"
         segment, number = SEGMENTS[kind], canonical(label) if label else ""
+        if kind is Kind.PART and label and is_annex(label):
+            segment, parent = ANNEX, ""
+        elif kind in WITHOUT_PARENT:
+            parent = owner
+        elif parent in _HEAD:
+            parent = "preamble" if kind in _BELOW_PREAMBLE else ""
         if not number:
             key = (parent, segment)
-            number = str(self._unnumbered.setdefault(key, 0) + 1)
-            self._unnumbered[key] += 1
+            count = self._unnumbered[key] = self._unnumbered.get(key, 0) + 1
+            number = str(count)
         return f"{parent}__{segment}_{number}" if parent else f"{segment}_{number}"
+
+
+def owns_numbering(clause: Clause) -> bool:
+    """Whether a clause numbers the articles below it on its own: an annex, an `Artikel` that holds a whole law."""
+    if clause.kind is Kind.ARTICLE:
+        return True
+    return clause.kind is Kind.PART and bool(clause.label) and (is_annex(clause.label) or names_article(clause.label))
 
 
 def readdress(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
@@ -70,20 +106,3 @@ def readdress(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     addresses = Addresses()
     named = ((clause, addresses.of(clause.kind, clause.depth, clause.label)) for clause in clauses)
     return tuple(clause if clause.address == address else replace(clause, address=address) for clause, address in named)
-
-
-def gaps(clauses: Iterable[Clause]) -> list[Problem]:
-    """Numbers of articles that jump by more than one. Reported, never repaired."""
-    found: list[Problem] = []
-    last: int | None = None
-    for clause in clauses:
-        if clause.kind is not Kind.ARTICLE:
-            continue
-        order = order_of(canonical(clause.label))
-        if not order or order[0][0] != 0:
-            continue
-        if last is not None and order[0][1] > last + 1:
-            sentence = f"After article {last} comes “{clause.label}”."
-            found.append(Problem("numbering_gap", clause.address, sentence))
-        last = order[0][1]
-    return found

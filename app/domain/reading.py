@@ -1,4 +1,4 @@
-"""Reading a law line by line into clauses: `parse`. Never raises, whatever the text; linear in its length.
+"""Reading a law into clauses: `parse`. Never raises, whatever the text; linear in its length; no recursion.
 
 A law's numbering is not a Markdown list: labels are kept as written, so CommonMark's list model is not used.
 """
@@ -7,73 +7,80 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.domain.addresses import Addresses, gaps
-from app.domain.clauses import Clause, Kind, Outline
-from app.domain.headings import looks_structural, named
+from app.domain.addresses import Addresses
+from app.domain.blocks import FRONT_MATTER, HEADING, QUOTE_MARKS, SPACE, Block, blocks, lines_of
+from app.domain.clauses import Clause, Kind, Outline, Problem
+from app.domain.enumerators import Enumerator, enumerator, shows_first
+from app.domain.headings import ANNEX, BARE, RULE, SIGN, Named, bare, is_annex, named, plain_heading, unknown_article
+from app.domain.nesting import ITEM_RANK, Level, place
+from app.domain.numbering import gaps
+from app.domain.profiles import Profile, profile_of
+from app.domain.quoting import is_whole_quotation, quotations
 
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\r|\n)")
-HEADING = re.compile(r"\ufeff?(#{1,6})[ \t\u00a0]+")
-SPACE = " \t\u00a0\ufeff\u200b\u3000"
-ITEM = re.compile(
-    r"(?P<paragraph>\d+(?:[-–.]\d+)*[A-Z]?(?:\^\d+\^|[⁰¹²³⁴-⁹]+)?\.(?=[ \t\u00a0]))"
-    r"|(?P<bracketed>\(\d+(?:-\d+)?[A-Za-z]{0,2}(?:\^\d+\^|[¹²³⁴-⁹]+)?\)(?=[ \t\u00a0]))"
-    r"|(?P<point>\d+(?:[-–.]\d+)*(?:\^\d+\^|[⁰¹²³⁴-⁹]+)?[)°](?=[ \t\u00a0]))"
-    r"|(?P<letter>\(?(?:[a-z]{1,2}|[а-яңөүёіїєґ])\)(?=[ \t\u00a0]))",
-    re.IGNORECASE,
-)
-ENDS_A_UNIT = re.compile(r"[.;:,?!»”)…]$|(?:\b(?:and|or|и|или|жана|же|та|або|et|ou|und|oder|ja|või|a|nebo))$")
-LEVELS = {Kind.PARAGRAPH: 101, Kind.POINT: 102, Kind.SUBPOINT: 103}
-PLAIN_RANKS = {Kind.PART: 20, Kind.SECTION: 30, Kind.CHAPTER: 40, Kind.SUBCHAPTER: 50, Kind.ARTICLE: 60}
-OPAQUE = {"|": Kind.TABLE, ">": Kind.QUOTE}
 TEXTS = (Kind.INDENT, Kind.QUOTE, Kind.TABLE, Kind.CODE)
-
-
-@dataclass(slots=True)
-class _Open:
-    """A clause that may still get clauses below it: its rank (smaller is further out) and its depth."""
-
-    kind: Kind
-    rank: int
-    depth: int
-    indent: int
-    label: str
+ORDER = {Kind.TITLE: 0, Kind.PART: 10, Kind.SECTION: 20, Kind.CHAPTER: 30, Kind.SUBCHAPTER: 40, Kind.ARTICLE: 50}
+MINOR = ("paragraphe", "paragraaf", "sous-section", "sous-paragraphe", "unterabschnitt", "jaotis", "pododdíl")
+ITEMS = (Kind.PARAGRAPH, Kind.POINT, Kind.SUBPOINT)
+_CLOSED_BY_TEXT = (Kind.POINT, Kind.SUBPOINT)
+_CLOSE = re.compile(r"(?:\*{1,3}|_{1,3}|\]\([^()\n]{0,200}\)|\]|</[a-z]{1,9}>){1,3}")
+_GAP = re.compile(r"[ \t\u00a0\ufeff\u200b\u3000\u2000-\u200a\u202f]*(?:[:–—―-](?=\s)\s*|[—–](?=\S))?")
+_BULLET = re.compile(r"[-*+•–—][ \t\u00a0]")
+_CHAPTER_TITLE = re.compile(r"[IVXLC]{1,7}\.\s")
 
 
 @dataclass(slots=True)
 class _Reader:
-    has_articles: bool
-    quoting: bool = False
-    open: list[_Open] = field(default_factory=list)
+    profile: Profile
+    open: list[Level] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     addresses: Addresses = field(default_factory=Addresses)
+    problems: list[Problem] = field(default_factory=list)
+    titled: bool = False
 
-    def add(self, kind: Kind, rank: int, label: str, lead: str, rest: str) -> None:
+    def add(self, level: Level, lead: str, body: str, tail: str) -> None:
         """Add a clause below the nearest open one of smaller rank."""
-        while self.open and self.open[-1].rank >= rank:
-            self.open.pop()
-        depth = self.open[-1].depth + 1 if self.open else 0
-        body = rest.rstrip()
-        address = self.addresses.of(kind, depth, label)
-        self.clauses.append(Clause(kind, depth, label, address, lead, body, rest[len(body) :]))
-        self.open.append(_Open(kind, rank, depth, len(lead) - len(lead.lstrip(SPACE)), label))
+        opened, rank = self.open, level.rank
+        while opened and opened[-1].rank >= rank:
+            opened.pop()
+        level.depth = opened[-1].depth + 1 if opened else 0
+        address = self.addresses.of(level.kind, level.depth, level.label)
+        self.clauses.append(Clause(level.kind, level.depth, level.label, address, lead, body, tail))
+        opened.append(level)
 
-    def innermost(self, *kinds: Kind) -> _Open | None:
-        return next((entry for entry in reversed(self.open) if entry.kind in kinds), None)
+    def add_text(self, kind: Kind, lead: str, body: str, tail: str) -> None:
+        """Add a clause that has no label and nothing below it."""
+        opened = self.open
+        while opened and opened[-1].kind in TEXTS:  # only in the path of a fragment
+            opened.pop()
+        depth = opened[-1].depth + 1 if opened else 0
+        address = self.addresses.of_text(kind, depth)
+        self.clauses.append(Clause(kind, depth, "", address, lead, body, tail))
+
+    def takes_items(self) -> bool:
+        """Items stand in an article, in an annex, or anywhere in an act without articles."""
+        if not self.profile.articles:
+            return True
+        for entry in reversed(self.open):
+            if entry.kind is Kind.ARTICLE or (entry.kind is Kind.PART and is_annex(entry.label)):
+                return True
+            if entry.rank < ITEM_RANK and entry.rank // 100 in self.profile.levels and not entry.label:
+                return True  # `Final provisions`, headed like an article
+        return False
 
 
 def parse(text: str) -> Outline:
     """All of a text as clauses, and the problems found."""
-    lines = LINE.findall(text)
+    lines = lines_of(text)
     start = _front_matter_lines(lines)
-    reader = _Reader(has_articles=_has_articles(lines[start:]))
+    pieces = blocks(lines[start:])
+    found = [_unit(piece) for piece in pieces]
+    reader = _Reader(profile_of(pieces, found))
     if start:
-        reader.add(Kind.FRONT_MATTER, 0, "", "", "".join(lines[:start]))
+        reader.add(Level(Kind.FRONT_MATTER, 0), "", "".join(lines[:start]).rstrip(), _tail("".join(lines[:start])))
         reader.open.clear()
-    for block in _blocks(lines[start:]):
-        _read_block(reader, block)
+    _read(reader, pieces, found, text)
     clauses = tuple(reader.clauses)
-    return Outline(clauses, tuple(reader.addresses.problems) + tuple(gaps(clauses)))
+    return Outline(clauses, (*reader.addresses.problems, *reader.problems, *gaps(clauses)))
 
 
 def parse_fragment(text: str, path: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -81,20 +88,46 @@ def parse_fragment(text: str, path: Sequence[Clause]) -> tuple[Clause, ...]:
 
     Kinds and depths are as if it stood there; addresses are relative and to be made anew (`readdress`).
     """
-    reader = _Reader(has_articles=any(clause.kind is Kind.ARTICLE for clause in path))
+    pieces = blocks(lines_of(text))
+    found = [_unit(piece) for piece in pieces]
+    reader = _Reader(_profile_of_path(path) or profile_of(pieces, found), titled=bool(path))
     for clause in path:
-        indent = len(clause.lead) - len(clause.lead.lstrip(SPACE))
-        reader.open.append(_Open(clause.kind, _rank(clause), clause.depth, indent, clause.label))
-    for block in _blocks(LINE.findall(text)):
-        _read_block(reader, block)
+        reader.open.append(_level(clause, reader.open[-1].rank if reader.open else 0))
+    _read(reader, pieces, found, text)
     return tuple(reader.clauses)
 
 
-def _rank(clause: Clause) -> int:
+def _profile_of_path(path: Sequence[Clause]) -> Profile | None:
+    """In a law whose articles are called Section, a Section put behind one of them is an article too."""
+    for clause in path:
+        if clause.kind is Kind.ARTICLE:
+            unit = named(clause.label) or bare(clause.label, 0)
+            marked = HEADING.match(clause.lead)
+            levels = frozenset({len(marked[1])}) if marked else frozenset()
+            return Profile(frozenset({unit.family} if unit else ()), frozenset(), levels)
+    return Profile() if path else None
+
+
+def _level(clause: Clause, above: int) -> Level:
+    """A clause as it was when it was read, still open for clauses below it."""
+    indent = len(clause.lead) - len(clause.lead.lstrip(SPACE))
+    level = Level(clause.kind, above + 1, clause.label, indent, clause.depth)
     marked = HEADING.match(clause.lead)
     if marked:
-        return len(marked[1]) * 10
-    return LEVELS.get(clause.kind) or PLAIN_RANKS.get(clause.kind, 110)
+        unit = named(clause.label)
+        level.rank = _heading_rank(clause.kind, len(marked[1]), clause.label, unit.word if unit else "")
+    elif clause.kind in ITEMS:
+        level.rank = max(above + 1, ITEM_RANK)
+        mark = enumerator(clause.label + " ", 0)
+        if mark:
+            level.marked(mark, mark.readings[0])
+    elif clause.kind in TEXTS:
+        level.rank = max(above + 1, ITEM_RANK)
+    return level
+
+
+def _tail(text: str) -> str:
+    return text[len(text.rstrip()) :]
 
 
 def _front_matter_lines(lines: list[str]) -> int:
@@ -107,172 +140,209 @@ def _front_matter_lines(lines: list[str]) -> int:
     return next((number for number in range(end + 1, len(lines)) if lines[number].strip()), len(lines))
 
 
-def _has_articles(lines: list[str]) -> bool:
-    for line in lines:
-        marked = HEADING.match(line)
-        found = (
-            named(line[marked.end() :]) if marked else named(line.strip()) if looks_structural(line.strip()) else None
-        )
-        if found and found[0] is Kind.ARTICLE:
-            return True
-    return False
+def _unit(piece: Block) -> Named | None:
+    """What a block's heading names; None for a heading without a label and for ordinary text."""
+    if piece.opaque is not None:
+        return None
+    if piece.level:
+        return named(piece.text, piece.start) or bare(piece.text, piece.start)
+    return plain_heading(piece.text, piece.start, piece.cut)
 
 
-def _blocks(lines: list[str]) -> list[str]:
-    """The text cut where clauses begin; a block carries the blank lines behind it."""
-    blocks: list[list[str]] = []
-    fence = ""
-    before = ""  # the stripped line before, empty after a blank one
-    for line in lines:
-        bare = line.strip()
-        if fence:
-            blocks[-1].append(line)
-            fence = "" if bare.startswith(fence) and not bare.strip(fence[0]) else fence
-            before = "" if not fence else bare
-        elif not bare and blocks:
-            blocks[-1].append(line)
-            before = ""
-        elif blocks and before and not _begins(line, bare, before):
-            blocks[-1].append(line)
-            before = bare
-        else:
-            blocks.append([line])
-            fence = bare[:3] if bare[:3] in ("```", "~~~") else ""
-            before = bare
-    return ["".join(block) for block in blocks]
+def _read(reader: _Reader, pieces: Sequence[Block], found: Sequence[Named | None], text: str) -> None:
+    quoted, unclosed = quotations(pieces, text)
+    lost = set(unclosed)
+    quoting = -1  # the last block of the quotation being read
+    for at, (piece, unit) in enumerate(zip(pieces, found, strict=True)):
+        if piece.level:
+            quoting = -1
+            _read_heading(reader, piece, unit)
+        elif at <= quoting:
+            _read_text(reader, piece, Kind.QUOTE)
+        elif piece.opaque is not None:
+            reader.add_text(piece.opaque, "", piece.text[: piece.cut], piece.text[piece.cut :])
+        elif unit is None or not _read_plain_heading(reader, piece, unit):
+            mark = enumerator(piece.text, piece.start)
+            if mark is None or not _read_item(reader, piece, mark):
+                _read_text(reader, piece, Kind.QUOTE if at in quoted or _is_quoted(reader, piece) else Kind.INDENT)
+        if at in quoted and at > quoting and not piece.level:
+            quoting = quoted[at]
+        if at in lost:
+            _report_unclosed(reader)
 
 
-def _begins(line: str, bare: str, before: str) -> bool:
-    """Whether a line begins a new block although no blank line stands before it.
-
-    A broken line inside a sentence is no new unit; an item is one where the line before ended a unit.
-    """
-    if HEADING.match(line) or HEADING.match(before) or bare[:3] in ("```", "~~~"):
-        return True
-    if (bare[0] == "|") != (before[0] == "|") or (bare[0] == ">" and before[0] != ">"):
-        return True
-    if looks_structural(bare) and named(bare) and ENDS_A_UNIT.search(before[-12:]):
-        return True
-    if looks_structural(before) and named(before):
-        return True
-    return ITEM.match(bare) is not None and ENDS_A_UNIT.search(before[-12:]) is not None
+def _report_unclosed(reader: _Reader) -> None:
+    address = reader.clauses[-1].address
+    sentence = f"The quotation that begins at {address} is not closed; what follows is read as the law's own text."
+    reader.problems.append(Problem("unclosed_quote", address, sentence))
 
 
-def _read_block(reader: _Reader, block: str) -> None:
-    marked = HEADING.match(block)
-    if marked:
-        reader.quoting = False
-        _read_heading(reader, block, marked.end(), len(marked[1]))
-        return
-    start = len(block) - len(block.lstrip(SPACE))
-    if reader.quoting:
-        _read_text(reader, block, start, Kind.QUOTE)
-    elif block[start : start + 3] in ("```", "~~~"):
-        reader.add(Kind.CODE, _below(reader), "", "", block)
-    elif block[start : start + 1] in OPAQUE:
-        reader.add(OPAQUE[block[start]], _below(reader), "", "", block)
-    elif not _read_plain_heading(reader, block, start) and not _read_item(reader, block, start):
-        _read_text(reader, block, start, Kind.INDENT)
-    _follow_quotes(reader, block)
-
-
-def _follow_quotes(reader: _Reader, block: str) -> None:
-    """Inside «…» of an amending act stands quoted structure, until the closing mark; a heading always ends it."""
-    balance = block.count("«") - block.count("»")
-    if reader.quoting:
-        reader.quoting = balance >= 0
-    else:
-        reader.quoting = balance > 0 and block.rstrip()[-1:] not in ".;,:" and "«" in block
-
-
-def _read_heading(reader: _Reader, block: str, start: int, level: int) -> None:
-    found = named(block[start:])
-    if found is None:
-        first = level == 1 and not any(clause.kind is Kind.TITLE for clause in reader.clauses)
-        kind = Kind.TITLE if first else Kind.SUBCHAPTER
-        reader.add(kind, level * 10, "", block[:start], block[start:])
-        return
-    kind, length = found
-    _add_labelled(reader, kind, level * 10, block, start, length)
-
-
-def _read_plain_heading(reader: _Reader, block: str, start: int) -> bool:
-    line = block[start:].split("\n", 1)[0].rstrip()
-    found = named(line) if looks_structural(line) else None
-    if found is None or "\n" in block[start:].strip():
+def _is_quoted(reader: _Reader, piece: Block) -> bool:
+    """Whether a block is quoted structure on its own: after a colon, from its first mark to its last."""
+    if not reader.clauses or piece.text[piece.start : piece.start + 1] not in QUOTE_MARKS:
         return False
-    kind, length = found
-    sibling = reader.innermost(kind)
-    _add_labelled(reader, kind, sibling.rank if sibling else PLAIN_RANKS[kind], block, start, length)
+    before = reader.clauses[-1]
+    follows = before.kind is Kind.QUOTE or before.body.rstrip("*_ ")[-1:] in (":", "—")
+    return follows and is_whole_quotation(piece.text[: piece.cut])
+
+
+def _heading_rank(kind: Kind, level: int, label: str, word: str) -> int:
+    """The order of headings: by level, and within a level from part to article; annexes stand right below the title."""
+    if kind is Kind.PART and word and is_annex(label):
+        return 101
+    if word == "sous-titre":  # the French codes set it on one line with the chapters it holds
+        kind = Kind.CHAPTER
+    return level * 100 + (ORDER[kind] if label else 0) + (word in MINOR)
+
+
+def _read_heading(reader: _Reader, piece: Block, unit: Named | None) -> None:
+    text, level = piece.text, piece.level
+    start = piece.start
+    if unit is None and level in reader.profile.levels:
+        unit = unknown_article(text[: piece.cut], start)
+    if unit is None:
+        _read_title(reader, piece, start)
+        return
+    kind = reader.profile.kind_of(unit, level)
+    rank = _heading_rank(kind, level, text[unit.start : unit.end], unit.word)
+    _add_heading(reader, Level(kind, rank), piece, unit)
+
+
+def _read_title(reader: _Reader, piece: Block, start: int) -> None:
+    """A heading without a label: the name of the law, the title of the unit right above, or a part of its own."""
+    text, level = piece.text, piece.level
+    if _is_title_of_last(reader, level) and start < piece.cut:
+        last = reader.clauses[-1]
+        reader.clauses[-1] = Clause(
+            last.kind, last.depth, last.label, last.address, last.source + text[:start], text[start : piece.cut],
+            text[piece.cut :],
+        )  # fmt: skip
+        return
+    first = level == 1 and not reader.titled
+    reader.titled = reader.titled or level == 1
+    kind = Kind.TITLE if first else Kind.SUBCHAPTER
+    reader.add(Level(kind, level * 100), text[:start], text[start : piece.cut], text[piece.cut :])
+
+
+def _is_title_of_last(reader: _Reader, level: int) -> bool:
+    if not reader.clauses or not reader.open:
+        return False
+    last, above = reader.clauses[-1], reader.open[-1]
+    if last.body or not last.label or last.kind not in ORDER or "\n#" in last.lead:
+        return False
+    same = above.rank // 100 == level or (above.rank == 101 and last.lead.lstrip(SPACE).startswith("#" * level + " "))
+    return same or (last.kind is Kind.ARTICLE and level > above.rank // 100 > 0)
+
+
+def _read_plain_heading(reader: _Reader, piece: Block, unit: Named) -> bool:
+    profile = reader.profile
+    if unit.family in (SIGN, RULE) and unit.family not in profile.articles:
+        return False
+    kind = profile.kind_of(unit, 0)
+    rank = _plain_rank(reader, kind, piece.text[unit.start : unit.end], unit)
+    _add_heading(reader, Level(kind, rank), piece, unit)
     return True
 
 
-def _add_labelled(reader: _Reader, kind: Kind, rank: int, block: str, start: int, length: int) -> None:
-    end = start + length
-    rest = block[end:]
-    gap = len(rest) - len(rest.lstrip(SPACE))
-    reader.add(kind, rank, block[start:end].strip(), block[: end + gap], rest[gap:])
+def _plain_rank(reader: _Reader, kind: Kind, label: str, unit: Named) -> int:
+    """A plain line stands beside the open unit of its kind, else right below the innermost unit of an outer kind."""
+    if unit.family == ANNEX:
+        return 101
+    for entry in reversed(reader.open):
+        if entry.rank < ITEM_RANK and entry.kind in ORDER:
+            if entry.kind is kind and entry.label and not (kind is Kind.PART and is_annex(entry.label)):
+                return entry.rank
+            if ORDER[entry.kind] < ORDER[kind]:
+                return entry.rank + 1
+    return 1
 
 
-def _read_item(reader: _Reader, block: str, start: int) -> bool:
+def _add_heading(reader: _Reader, level: Level, piece: Block, unit: Named) -> None:
+    text, cut = piece.text, piece.cut
+    words = unit.end
+    if words < cut:
+        closing = _CLOSE.match(text, words)
+        gap = _GAP.match(text, closing.end() if closing else words)
+        words = min(gap.end() if gap else words, cut)
+    level.label = text[unit.start : unit.end].strip()
+    first = None if piece.level or words >= cut else _first_mark(text, words)
+    if first is None:
+        reader.add(level, text[:words], text[words:cut], text[cut:])
+        return
+    reader.add(level, text[:words], "", "")
+    _read_marks(reader, piece, words, first)
+
+
+def _first_mark(text: str, at: int) -> Enumerator | None:
+    """The first item of a series in the same line: `§ 1. (1) Text`, `(2) 1. Text`."""
+    mark = enumerator(text, at)
+    if mark is None or not shows_first(mark) or mark.style in ("a.", "A."):
+        return None
+    return mark if text[mark.words : mark.words + 1].isspace() else None
+
+
+def _read_item(reader: _Reader, piece: Block, mark: Enumerator) -> bool:
     """A numbered paragraph, a point or a sub-point: only inside an article, where the law has articles."""
-    if reader.has_articles and reader.innermost(Kind.ARTICLE) is None:
+    text = piece.text
+    if not reader.takes_items():
         return False
-    match = ITEM.match(block, start)
-    if match is None:
-        return False
-    _close_texts(reader)
-    kind, rank = _item_kind(reader, match)
-    _add_labelled(reader, kind, rank, block, start, len(match[0]))
+    if not reader.profile.articles and _CHAPTER_TITLE.match(text, mark.start) and _is_chapter(piece):
+        chapter = Named(Kind.CHAPTER, BARE, mark.start, mark.end, "")
+        _add_heading(reader, Level(Kind.CHAPTER, _plain_rank(reader, Kind.CHAPTER, "", chapter)), piece, chapter)
+        return True
+    return _read_marks(reader, piece, 0, mark)
+
+
+def _is_chapter(piece: Block) -> bool:
+    words = piece.text[: piece.cut]
+    return piece.cut < 150 and "\n" not in words and words[-1] not in ".,;:"
+
+
+def _read_marks(reader: _Reader, piece: Block, lead: int, mark: Enumerator) -> bool:
+    """One item, or several of different levels that begin in the same line."""
+    text, cut = piece.text, piece.cut
+    for _ in range(4):
+        indent = mark.start - (text.rfind("\n", 0, mark.start) + 1) if not lead else 0
+        level = place(reader.open, mark, text[mark.start : mark.end], indent, _has_intro(reader))
+        if level is None:
+            return False
+        words = mark.words
+        while words < cut and text[words].isspace():
+            words += 1
+        words = min(words, cut)
+        following = _first_mark(text, words) if words < cut else None
+        if following is None or following.style == mark.style or following.words >= cut:
+            reader.add(level, text[lead:words], text[words:cut], text[cut:])
+            return True
+        reader.add(level, text[lead:words], "", "")
+        lead, mark = words, following
+    reader.add_text(Kind.INDENT, "", text[lead:cut], text[cut:])
     return True
 
 
-def _item_kind(reader: _Reader, match: re.Match[str]) -> tuple[Kind, int]:
-    if match["paragraph"] or match["bracketed"]:
-        return Kind.PARAGRAPH, LEVELS[Kind.PARAGRAPH]
-    if match["point"]:
-        return Kind.POINT, LEVELS[Kind.POINT]
-    point = reader.innermost(Kind.POINT)
-    if point is None or _is_lettered(point.label):
-        return _letter_kind(reader, match["letter"])
-    return Kind.SUBPOINT, LEVELS[Kind.SUBPOINT]
+def _has_intro(reader: _Reader) -> bool:
+    """Whether words stand between the heading of an article and what is read now."""
+    return bool(reader.clauses) and reader.clauses[-1].kind is not Kind.ARTICLE
 
 
-def _letter_kind(reader: _Reader, label: str) -> tuple[Kind, int]:
-    """Letters directly below a paragraph are points; roman numerals below lettered points are sub-points."""
-    point = reader.innermost(Kind.POINT)
-    sub = reader.innermost(Kind.SUBPOINT)
-    roman = re.fullmatch(r"\(?[ivx]+\)", label) is not None
-    if roman and point is not None and (sub is not None or not _follows(point.label, label)):
-        return Kind.SUBPOINT, LEVELS[Kind.SUBPOINT]
-    return Kind.POINT, LEVELS[Kind.POINT]
-
-
-def _is_lettered(label: str) -> bool:
-    return not any(character.isdigit() for character in label)
-
-
-def _follows(before: str, label: str) -> bool:
-    """Whether `(i)` comes right after `(h)`: then it is a letter, not a numeral."""
-    one, other = before.strip("()"), label.strip("()")
-    return len(one) == len(other) == 1 and ord(other) == ord(one) + 1
-
-
-def _read_text(reader: _Reader, block: str, start: int, kind: Kind) -> None:
+def _read_text(reader: _Reader, piece: Block, kind: Kind) -> None:
     """An unnumbered paragraph. After items it closes their parent, unless it is indented deeper than the item."""
-    _close_texts(reader)
-    while reader.open and reader.open[-1].kind in (Kind.POINT, Kind.SUBPOINT) and start <= reader.open[-1].indent:
-        reader.open.pop()
-    reader.add(kind, _below(reader), "", block[:start], block[start:])
+    text = piece.text
+    start = piece.start
+    opened = reader.open
+    if kind is Kind.INDENT and opened and opened[-1].kind in _CLOSED_BY_TEXT and not _continues(reader, text, start):
+        while opened and opened[-1].kind in _CLOSED_BY_TEXT and start <= opened[-1].indent:
+            opened.pop()
+    reader.add_text(kind, text[:start], text[start : piece.cut], text[piece.cut :])
 
 
-def _close_texts(reader: _Reader) -> None:
-    """Unnumbered text has nothing below it."""
-    while reader.open and reader.open[-1].kind in TEXTS:
-        reader.open.pop()
-
-
-def _below(reader: _Reader) -> int:
-    """A rank just below the innermost open clause that can have others below it."""
-    holder = next((entry for entry in reversed(reader.open) if entry.kind not in TEXTS), None)
-    return max(holder.rank + 1, 70) if holder else 70
+def _continues(reader: _Reader, text: str, start: int) -> bool:
+    """Whether text belongs to the item above: a dash, the first words after a colon, or more of such a list."""
+    before = reader.clauses[-1] if reader.clauses else None
+    if before is None:
+        return False
+    if _BULLET.match(text, start):
+        return True
+    if before.kind in ITEMS:
+        return before.body[-1:] == ":" or not before.body
+    return before.kind is Kind.INDENT and before.body[-1:] == ";" and not _BULLET.match(before.body)

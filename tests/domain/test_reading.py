@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 
 from app.domain.addresses import readdress
 from app.domain.clauses import Kind, write
-from app.domain.reading import parse
+from app.domain.reading import parse, parse_fragment
 from tests.shared import LAWS, needs_laws, text_of
 
 DRAFTS = Path(__file__).parents[2] / "drafts"
 SAMPLE = {language: DRAFTS / f"torture-investigation.{language}.md" for language in ("en", "ru", "ky")}
 PIECES = st.sampled_from(
     ["# T", "### Статья 5. Цель", "Article 12-1.", "1. ", "2) ", "а) ", "(a) ", "(1) ", "«", "»", "\n", "\n\n", "\r\n", "\r",
-     "---\n", "```\n", "| a |\n", "> q\n", "\ufeff", "\u00a0", "\u00ad", "й", "ң", "\x00", "\u2028", "§ 26^12^. ", "   "]
+     "---\n", "```\n", "| a |\n", "> q\n", "\ufeff", "\u00a0", "\u00ad", "й", "ң", "\x00", "\u2028", "§ 26^12^. ", "   ",
+     "## Annex I\n", "#### Section 2\n", "## 3. T\n", "===\n", "“", "”", "„", '"', "- 1) ", "**§ 5.** ", "\\(1\\) ", "(i) ", "1.1. ",
+     "I. – ", "aa) ", "1° ", "<!-- ", "-->", "<table>", "§§ 2 bis 4", ":", "9" * 5000, "³", "Ⅳ", "٣"]
 )  # fmt: skip
 
 
@@ -31,6 +33,39 @@ def test_addresses_are_unique_and_follow_from_kinds_depths_and_labels(text: str)
     clauses = parse(text).clauses
     assert readdress(clauses) == clauses
     assert len({clause.address for clause in clauses}) == len(clauses)
+
+
+@given(st.text(), st.lists(PIECES, max_size=8).map("".join))
+def test_a_fragment_is_given_back_byte_for_byte_wherever_it_stands(text: str, path: str) -> None:
+    clauses = parse("### Article 1\n\n1. a\n\n" + path).clauses
+    assert write(parse_fragment(text, clauses[-1:])) == text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "### Article 1\n\n1. a\n\n",
+        "«a\n\n",
+        "»\n\n",
+        "(a) x\n\n(i) y\n\n",
+        "- 1) x\n",
+        "a\n===\n",
+        "```\n",
+        "<!-- a\n",
+        "§ 1. (1) a\n\n",
+    ],
+)
+def test_twice_the_text_is_twice_the_clauses(piece: str) -> None:
+    once, twice = (len(parse(piece * count).clauses) for count in (400, 800))
+    assert abs(twice - 2 * once) <= 2
+
+
+@pytest.mark.parametrize(
+    "text", ["[", "(", "«", "#", "1.", "**", "9", "I", "_", "\\", "§", "> ", "`", "<", "1.1", " ", "a)", "a" * 9 + "-"]
+)
+def test_a_long_run_of_one_mark_is_read_and_given_back(text: str) -> None:
+    for before in ("", "### Article 1\n\n", "### Article "):
+        assert write(parse(before + text * 50_000).clauses) == before + text * 50_000
 
 
 @needs_laws
