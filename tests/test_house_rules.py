@@ -27,7 +27,9 @@ def test_imports_run_one_way() -> None:
 
 
 def test_the_domain_loads_neither_flask_nor_sqlalchemy() -> None:
-    names = [f"app.domain.{path.stem}" for path in (ROOT / "app/domain").glob("[a-z]*.py")]
+    names = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts) for path in (ROOT / "app/domain").rglob("[a-z]*.py")
+    ]
     code = (
         f"import sys\nfor name in {names!r}: __import__(name)\nassert not {{'flask', 'sqlalchemy'}} & set(sys.modules)"
     )

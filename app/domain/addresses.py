@@ -5,7 +5,6 @@ them (`annex_1__art_1`). A second clause with the same address gets `.2`, `.3`â€
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from app.domain.clauses import Clause, Kind, Problem
 from app.domain.headings import is_annex, names_article
@@ -105,4 +104,4 @@ def readdress(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     """The same clauses with their addresses made anew, for a law that was put together from parts."""
     addresses = Addresses()
     named = ((clause, addresses.of(clause.kind, clause.depth, clause.label)) for clause in clauses)
-    return tuple(clause if clause.address == address else replace(clause, address=address) for clause, address in named)
+    return tuple(clause if clause.address == address else clause._replace(address=address) for clause, address in named)

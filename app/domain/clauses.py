@@ -6,6 +6,7 @@ The clauses partition the document in reading order; labels are kept as written;
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -27,8 +28,7 @@ class Kind(StrEnum):
     QUOTE = "quote"  # opaque: quoted structure of an amending act, block quotes
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One clause as it stands in the source: `lead + body + tail`.
 
     `lead` is everything before the words (indentation, `### `, the label and the space after it), `body` the words
@@ -36,6 +36,7 @@ class Clause:
     `label` is exactly as written (`Article 12-1.`, `1)`), without surrounding space, empty when there is none.
     `address` is the label path in ASCII (`art_13__para_1__point_2`), unique within one document.
     `depth` counts the clauses above it in the tree; a parent is the nearest earlier clause of smaller depth.
+    (A tuple and no dataclass: a code of law has ten thousand of them, and they are made three times as fast.)
     """
 
     kind: Kind

@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
 
 from app.domain.clauses import Clause
 from app.domain.diff import Span, diff
@@ -28,8 +30,7 @@ class ChangeKind(StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One pair of clauses: `old` and `new` are positions in the two sequences compared, None for inserted and deleted.
 
     `certainty` in (0, 1]: 1 for equal text in place; `possible` names the positions of clauses it may be but was not
@@ -96,6 +97,8 @@ def _in_order(links: Links) -> set[int]:
 
 def longest_rising(items: Sequence[int], values: Sequence[int]) -> list[int]:
     """The longest run of items whose values rise: the fewest others have moved."""
+    if all(one < other for one, other in pairwise(values)):
+        return list(items)
     tails: list[int] = []
     at: list[int] = []
     before: list[int] = []
@@ -117,6 +120,8 @@ def _change(links: Links, at: int, still: set[int]) -> Change:
         return Change(ChangeKind.INSERTED, None, at, possible=links.possible.get(at, ()))
     old = links.back[at]
     one, other = links.old[old], links.new[at]
+    if one.body == other.body and one.label == other.label and at in still:
+        return Change(ChangeKind.KEPT, old, at)
     same_words = one.body == other.body
     same_label = one.label == other.label or canonical(one.label) == canonical(other.label)
     spans = () if same_words else diff(one.body, other.body)

@@ -156,16 +156,25 @@ def _heading_likeness(links: Links, above: int, under: int) -> float:
 
 def _link_inside(links: Links) -> None:
     """Among the clauses below two linked ones, pair those that are left, then look inside each pair."""
-    waiting: list[tuple[int | None, int | None]] = [(None, None)]
+    waiting = _holders_of_unlinked(links)
     while waiting:
         above, under = waiting.pop()
         mine, theirs = links.unlinked(above, under)
-        if mine and theirs:
-            _link_equal_siblings(links, mine, theirs)
-            link_splits_and_joins(links, *links.unlinked(above, under))
-            _pair(links, *links.unlinked(above, under))
-            _keep_whole_lists(links, mine)
-        waiting += [(links.back[at], at) for at in links.new_children[under] if at in links.back]
+        if not mine or not theirs:
+            continue
+        _link_equal_siblings(links, mine, theirs)
+        link_splits_and_joins(links, *links.unlinked(above, under))
+        _pair(links, *links.unlinked(above, under))
+        _keep_whole_lists(links, mine)
+        waiting += [(links.back[at], at) for at in theirs if at in links.back]
+
+
+def _holders_of_unlinked(links: Links) -> list[tuple[int | None, int | None]]:
+    """Linked clauses with something unlinked below them on both sides, the top among them."""
+    old = {links.old_parents[at] for at in range(len(links.old)) if at not in links.link}
+    new = {links.new_parents[at] for at in range(len(links.new)) if at not in links.back}
+    pairs: list[tuple[int | None, int | None]] = [(None, None)] if None in old and None in new else []
+    return pairs + [(links.back[at], at) for at in new if at is not None and links.back.get(at, -1) in old]
 
 
 def _link_equal_siblings(links: Links, mine: Sequence[int], theirs: Sequence[int]) -> None:

@@ -42,7 +42,7 @@ def _merge_labels(merging: Merging, claims: Iterable[Claim]) -> None:
         lead = next(claim.edit.new for claim in chosen if isinstance(claim.edit, Relabel))
         read = parse_fragment(lead + before.clause.body + before.clause.tail, path)[:1]
         label = read[0].label if read else before.clause.label
-        clause = replace(before.clause, lead=lead, label=label)
+        clause = before.clause._replace(lead=lead, label=label)
         keys = tuple(sorted({*before.amendments, *(claim.key for claim in chosen)}))
         merging.touched[clause_id] = replace(before, clause=clause, changed=True, amendments=keys)
 
@@ -85,7 +85,7 @@ def _sink(merging: Merging, clause_id: ClauseId, keys: tuple[str, ...]) -> None:
     for below in list(merging.tree.below(clause_id)):
         before = merging.result(below)
         names = tuple(sorted({*before.amendments, *keys})) if below == clause_id else before.amendments
-        clause = replace(before.clause, depth=before.clause.depth + shift)
+        clause = before.clause._replace(depth=before.clause.depth + shift)
         changed = before.changed or shift != 0 or below == clause_id
         merging.touched[below] = replace(before, clause=clause, changed=changed, amendments=names)
 
@@ -117,7 +117,7 @@ def _tidy(merging: Merging, inserted: frozenset[ClauseId]) -> None:
 
 def _space(merging: Merging, clause_id: ClauseId, tail: str) -> None:
     before = merging.result(clause_id)
-    merging.touched[clause_id] = replace(before, clause=replace(before.clause, tail=tail))
+    merging.touched[clause_id] = replace(before, clause=before.clause._replace(tail=tail))
 
 
 def _renumber_addresses(merging: Merging) -> None:

@@ -28,7 +28,7 @@ def _merge_clause(merging: Merging, clause_id: ClauseId, edits: list[WordEdit]) 
     standing = [part for part in settled if part is not None]
     body, origins = put_together(clause.body, merging.origins(clause_id), standing)
     keys = sorted({key for *_, origin in standing for key in origin.amendments})
-    changed = replace(clause, body=body)
+    changed = clause._replace(body=body)
     merging.touched[clause_id] = MergedClause(clause_id, changed, origins, body != clause.body, tuple(keys))
 
 
@@ -65,7 +65,7 @@ def merge_spaces(merging: Merging, claims: Iterable[Claim]) -> None:
     for clause_id, proposed in tails.items():
         before = merging.result(clause_id)
         tail = max(proposed, key=lambda space: (len(space), space))
-        merging.touched[clause_id] = replace(before, clause=replace(before.clause, tail=tail))
+        merging.touched[clause_id] = replace(before, clause=before.clause._replace(tail=tail))
 
 
 def word_edit(claim: Claim) -> WordEdit:

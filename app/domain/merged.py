@@ -1,6 +1,6 @@
 """What a merge gives back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -50,10 +50,36 @@ class Merged:
             return self.touched[clause_id]
         return MergedClause(clause_id, self.law[clause_id], origins_in(self.law, self.origins, clause_id), False)
 
+    @cached_property
+    def amended(self) -> Law:
+        """The clauses of the result by id, in order. Where none moved it lies over the law and copies nothing."""
+        if self.order is not None:
+            return {merged.id: merged.clause for merged in self.clauses}
+        return _Over({clause_id: merged.clause for clause_id, merged in self.touched.items()}, self.law)
+
     @property
     def text(self) -> str:
         ids = self.law if self.order is None else self.order
         return write(self.touched[id].clause if id in self.touched else self.law[id] for id in ids)
+
+
+class _Over(Mapping[ClauseId, Clause]):
+    """A law with some clauses replaced, in the order of the law."""
+
+    def __init__(self, changed: Mapping[ClauseId, Clause], law: Law) -> None:
+        self.changed, self.law = changed, law
+
+    def __getitem__(self, clause_id: ClauseId) -> Clause:
+        return self.changed[clause_id] if clause_id in self.changed else self.law[clause_id]
+
+    def __contains__(self, clause_id: object) -> bool:
+        return clause_id in self.law
+
+    def __iter__(self) -> Iterator[ClauseId]:
+        return iter(self.law)
+
+    def __len__(self) -> int:
+        return len(self.law)
 
 
 def origins_in(law: Law, origins: Mapping[ClauseId, Origins], clause_id: ClauseId) -> Origins:

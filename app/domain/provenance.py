@@ -6,7 +6,7 @@ Origins of a body are runs over its characters: ((length, origin), …) summing 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.diff import diff
+from app.domain.diff import WORDS, diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ def part(origins: Origins, start: int, end: int) -> Origins:
 
 def after_change(old_body: str, origins: Origins, new_body: str, origin: Origin) -> Origins:
     """The origins of a changed body: words that stayed keep theirs, new words get `origin`."""
+    if set(WORDS.findall(old_body)).isdisjoint(WORDS.findall(new_body)):
+        return whole(new_body, origin)
     runs: list[tuple[int, Origin]] = []
     at = 0
     for span in diff(old_body, new_body, readable=False):

@@ -7,13 +7,13 @@ reference for each unit it names (`Articles 5`, `7 and …`), so that spans neve
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.citation_languages import grammar_of
-from app.domain.citation_targets import Unclear, Units
-from app.domain.citation_words import ARTICLE
-from app.domain.cited import Cited, by_clause, cited_in
+from app.domain.citations.cited import Cited, by_clause, cited_in
+from app.domain.citations.consequential import Reason, Unresolved, consequential, partners, unresolved
+from app.domain.citations.languages import grammar_of
+from app.domain.citations.targets import Unclear, Units
+from app.domain.citations.words import ARTICLE
 from app.domain.clauses import Clause
 from app.domain.compare import ChangeKind, Comparison
-from app.domain.consequential import Reason, Unresolved, consequential, partners, unresolved
 
 __all__ = [
     "NumberAt",

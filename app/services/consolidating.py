@@ -208,8 +208,7 @@ def _needing_author(on_table: Table, merged: Merged, choice: Choice) -> tuple[in
     if not choice.amendments:
         return ()
     rest = [on_table.mergeable[number] for number in sorted(set(on_table.mergeable) - choice.amendments)]
-    new = {clause.id: clause.clause for clause in merged.clauses}
-    carried = carry_all(rest, on_table.text.law, new)
+    carried = carry_all(rest, on_table.text.law, merged.amended)
     return tuple(number_of(c.amendment.key) for c in carried if c.outcome is Carried.NEEDS_AUTHOR)
 
 

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from app.domain.citation_words import Grammar
-from app.domain.citations_cyrillic import KYRGYZ, RUSSIAN, UKRAINIAN
-from app.domain.citations_latin import CZECH, ENGLISH, ESTONIAN, FRENCH, GERMAN
+from app.domain.citations.cyrillic import KYRGYZ, RUSSIAN, UKRAINIAN
+from app.domain.citations.latin import CZECH, ENGLISH, ESTONIAN, FRENCH, GERMAN
+from app.domain.citations.words import Grammar
 from app.domain.clauses import Clause, Kind
 
 GRAMMARS = {

@@ -1,6 +1,6 @@
 """How laws in English, French, Estonian, German and Czech cite their own units, and how they cite other laws."""
 
-from app.domain.citation_words import (
+from app.domain.citations.words import (
     ALINEA,
     ARTICLE,
     CHAPTER,

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from app.domain.citation_targets import OPAQUE, Place, Unclear, Units
-from app.domain.citation_words import SENTENCE, Item, Named, Step
-from app.domain.citations import cite
+from app.domain.citations.chains import cite
+from app.domain.citations.targets import OPAQUE, Place, Unclear, Units
+from app.domain.citations.words import SENTENCE, Item, Named, Step
 
 
 @dataclass(frozen=True, slots=True)

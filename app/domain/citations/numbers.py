@@ -2,8 +2,8 @@
 
 import re
 
-from app.domain.citation_groups import plain
-from app.domain.citation_words import PARAGRAPH, Grammar, Named, Unit, to_roman
+from app.domain.citations.groups import plain
+from app.domain.citations.words import PARAGRAPH, Grammar, Named, Unit, to_roman
 
 _IN_LABEL = re.compile(r"\d[\w.^⁰¹²³⁴-⁹‑–-]*")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

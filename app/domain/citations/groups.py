@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from app.domain.citation_words import ARTICLE, Grammar, Named, Unit, UnitWord, roman
+from app.domain.citations.words import ARTICLE, Grammar, Named, Unit, UnitWord, roman
 from app.domain.labels import canonical
 
 NEVER = r"(?!)"

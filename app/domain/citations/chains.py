@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
-from app.domain.citation_groups import NEVER, Group, Groups, Number
-from app.domain.citation_words import ARTICLE, BRACKETED, REACH, SENTENCE, Citation, Grammar, Item, Step
+from app.domain.citations.groups import NEVER, Group, Groups, Number
+from app.domain.citations.words import ARTICLE, BRACKETED, REACH, SENTENCE, Citation, Grammar, Item, Step
 
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"")
 SENTENCE_END = re.compile(r"[.;!?]\s+(?=[^\W\d_a-zа-я])|;\s")

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby, pairwise
 
-from app.domain.citation_languages import grammar_of
-from app.domain.citation_numbers import written
-from app.domain.citation_targets import Unclear, Units
-from app.domain.citation_words import ALINEA, ARTICLE, PARAGRAPH, Named, Step
-from app.domain.cited import Cited, by_clause, cited_in, read, units_of, with_number
+from app.domain.citations.cited import Cited, by_clause, cited_in, read, units_of, with_number
+from app.domain.citations.languages import grammar_of
+from app.domain.citations.numbers import written
+from app.domain.citations.targets import Unclear, Units
+from app.domain.citations.words import ALINEA, ARTICLE, PARAGRAPH, Named, Step
 from app.domain.clauses import Kind
 from app.domain.diff import WORDS, cuts_a_word
 from app.domain.edits import ClauseId, Law, ReplaceWords

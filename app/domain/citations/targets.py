@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.citation_words import (
+from app.domain.citations.words import (
     ALINEA,
     ARTICLE,
     PARAGRAPH,

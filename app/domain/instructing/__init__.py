@@ -1,0 +1,1 @@
+"""Amending instructions: how a change is said in English (UK and EU), Russian and Kyrgyz."""

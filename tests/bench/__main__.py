@@ -1,0 +1,21 @@
+"""`make bench`: the figures of docs/performance.md, measured anew."""
+
+import sys
+
+from tests.bench import law_core
+from tests.bench.measuring import RUNS, table
+from tests.shared import LAWS
+
+
+def main() -> int:
+    if not LAWS:
+        print("The real laws are not beside the repository (../shared/corpora): nothing can be measured.")  # noqa: T201
+        return 0
+    print(f"Medians of {RUNS} runs, taken in turn with their references; {law_core.git_version()}.\n")  # noqa: T201
+    print(table(list(law_core.rows())))  # noqa: T201
+    print(f"\n{law_core.memory()}")  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
