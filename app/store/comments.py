@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, func, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.db import Base, UTCDateTime
@@ -40,6 +40,49 @@ class Comment(Base):
         ),
         CheckConstraint("length(body) > 0", name="body_not_empty"),
         Index("ix_comments_draft", "draft_id", "created_at"),
+    )
+
+
+class CommentWording(Base):
+    """A former wording of a comment that was edited, 1 the first. The comment itself holds the present one."""
+
+    __tablename__ = "comment_wordings"
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    quote: Mapped[str] = mapped_column(Text, default="")
+    body: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    __table_args__ = (CheckConstraint("number >= 1", name="number_from_one"),)
+
+
+class Resolution(Base):
+    """A thread that is settled, by its first comment: who said so and when. Reopening takes the row away; the record
+    keeps both."""
+
+    __tablename__ = "resolutions"
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), primary_key=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
+    resolved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Mention(Base):
+    """Somebody, or an institution, named in a comment with `@`."""
+
+    __tablename__ = "mentions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"), index=True)
+
+    __table_args__ = (
+        CheckConstraint("(user_id IS NULL) <> (institution_id IS NULL)", name="names_one"),
+        UniqueConstraint("comment_id", "user_id", "institution_id"),
     )
 
 
