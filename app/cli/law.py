@@ -7,14 +7,15 @@ from typing import BinaryIO
 import click
 from flask.cli import AppGroup
 
+from app.domain import checking
 from app.domain.clauses import Outline
 from app.domain.compare import Change, ChangeKind, Comparison, compare
 from app.domain.deriving import amendment_from
 from app.domain.edits import Amendment, Law
 from app.domain.errors import Refusal
+from app.domain.instructions import Style, grouped, instructions
 from app.domain.merge import Collision, Merged, merge
 from app.domain.reading import parse
-from app.domain.references import dangling
 from app.exports import law_json
 from app.imports.markdown import LARGEST_BYTES, read_text
 
@@ -63,21 +64,42 @@ def _print_problems(sentences: Iterable[str]) -> None:
 
 @law.command("check", with_appcontext=False)
 @click.argument("file", type=click.File("rb"))
+@click.option("--against", type=click.File("rb"), help="The version before: find references that a renumbering left.")
 @click.option("--language", help="Language of the law (ky, ru, en, …), where its words do not tell.")
 @as_json
-def check(file: BinaryIO, language: str | None, as_json: bool) -> None:
-    """Find numbers used twice, gaps, and references to clauses that are not there. Status 1 where there are any."""
+def check(file: BinaryIO, against: BinaryIO | None, language: str | None, as_json: bool) -> None:
+    """Find numbers used twice, gaps, and references to clauses that are not there. Status 1 where there are any.
+
+    With --against the version before: also references whose clause got another number or was deleted since.
+    """
     found = read(file)
-    lost = dangling(found.clauses, language)
+    problems = [*found.problems, *checking.dangling_references(found.clauses, language)]
+    if against is not None:
+        problems += checking.outdated_references(read(against).clauses, found.clauses, language)
     if as_json:
-        _print_json(law_json.check(found, lost))
+        _print_json(law_json.check(problems))
     else:
-        problems = [*found.problems, *(law_json.dangling_problem(found.clauses, reference) for reference in lost)]
         for problem in problems:
             click.echo(f"{problem.address}: {problem.sentence}")
         click.echo(f"{len(found.clauses)} clauses, {len(problems)} problems", err=True)
-    if found.problems or lost:
+    if problems:
         raise click.exceptions.Exit(1)
+
+
+@law.command("instructions", with_appcontext=False)
+@click.argument("old", type=click.File("rb"))
+@click.argument("new", type=click.File("rb"))
+@click.option("--style", type=click.Choice([style.value for style in Style]), default=Style.UK.value, show_default=True)
+@as_json
+def instructions_between(old: BinaryIO, new: BinaryIO, style: str, as_json: bool) -> None:
+    """Say in the words of an amending act how one version becomes the other."""
+    before, after = read(old).clauses, read(new).clauses
+    made = instructions(before, after, compare(before, after), Style(style))
+    if as_json:
+        _print_json(law_json.instructions(before, after, made))
+        return
+    for entry in grouped(made):
+        click.echo(entry)
 
 
 @law.command("diff", with_appcontext=False)

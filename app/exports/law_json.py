@@ -8,8 +8,8 @@ from typing import Any
 from app.domain.clauses import Clause, Outline, Problem
 from app.domain.compare import Change, ChangeKind, Comparison
 from app.domain.edits import Law
+from app.domain.instructions import Instruction
 from app.domain.merge import Merged
-from app.domain.references import Reference
 
 Json = dict[str, Any]
 VERSION = 1
@@ -47,20 +47,25 @@ def _problem(problem: Problem) -> Json:
     return {"code": problem.code, "address": problem.address, "sentence": problem.sentence}
 
 
-def check(read: Outline, dangling: Iterable[Reference]) -> Json:
-    """Problems of numbering and structure, and references to clauses that are not there."""
+def check(problems: Iterable[Problem]) -> Json:
+    """Problems of numbering, structure and references."""
+    return {"schema": f"kelishim.law.check/{VERSION}", "problems": [_problem(problem) for problem in problems]}
+
+
+def instructions(old: Sequence[Clause], new: Sequence[Clause], made: Iterable[Instruction]) -> Json:
+    """The sentences of an amending act, each with the clauses it is about."""
     return {
-        "schema": f"kelishim.law.check/{VERSION}",
-        "problems": [
-            *(_problem(problem) for problem in read.problems),
-            *(_problem(dangling_problem(read.clauses, reference)) for reference in dangling),
+        "schema": f"kelishim.law.instructions/{VERSION}",
+        "instructions": [
+            {
+                "operation": one.operation.value,
+                "old": old[one.old].address if one.old is not None else None,
+                "new": new[one.new].address if one.new is not None else None,
+                "sentence": one.sentence,
+            }
+            for one in made
         ],
     }
-
-
-def dangling_problem(clauses: Sequence[Clause], reference: Reference) -> Problem:
-    address = clauses[reference.clause].address
-    return Problem("dangling_reference", address, f"“{reference.text}” names a clause that this law does not have.")
 
 
 def diff(old: Sequence[Clause], new: Sequence[Clause], comparison: Comparison, *, everything: bool) -> Json:

@@ -148,6 +148,37 @@ def test_check_finds_what_a_drafter_must_look_at_and_ends_with_status_one(app: F
     assert (good.exit_code, good.stdout) == (0, "")
 
 
+def test_check_against_the_version_before_finds_references_that_a_renumbering_left(app: Flask, folder: Path) -> None:
+    old = write(folder, "old.md", LAW)
+    new = write(folder, "new.md", LAW.replace("### Article 2. Fee", "### Article 3. Fee"))
+    result = run(app, "check", new, "--against", old, "--json")
+    assert result.exit_code == 1
+    problems = {p["code"]: p for p in answer(result)["problems"]}
+    assert problems["outdated_reference"]["address"] == "art_1__para_1"
+    assert "“2” should read “3” now" in problems["outdated_reference"]["sentence"]
+    repealed = write(folder, "repealed.md", LAW[: LAW.index("### Article 2")])
+    codes = [p["code"] for p in answer(run(app, "check", repealed, "--against", old, "--json"))["problems"]]
+    assert codes == ["dangling_reference", "target_deleted"]
+
+
+@pytest.mark.parametrize(
+    ("style", "sentence"),
+    [
+        ("en-uk", "In Article 1(1), for “24” substitute “48”."),
+        ("en-eu", "In Article 1(1), the figure ‘24’ is replaced by the figure ‘48’."),
+        ("ru", "В части 1 статьи 1 цифры «24» заменить цифрами «48»."),
+        ("ky", "1-берененин 1-бөлүгүндө «24» деген сандар «48» деген сандар менен алмаштырылсын."),
+    ],
+)
+def test_a_change_is_said_in_the_words_of_an_amending_act(app: Flask, folder: Path, style: str, sentence: str) -> None:
+    old, new = write(folder, "old.md", LAW), write(folder, "new.md", LAW.replace("24", "48"))
+    found = answer(run(app, "instructions", old, new, "--style", style, "--json"))
+    assert [(i["operation"], i["old"], i["sentence"]) for i in found["instructions"]] == [
+        ("replace_words", "art_1__para_1", sentence)
+    ]
+    assert run(app, "instructions", old, new, "--style", style).stdout.strip()
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [(b"\xff\xfe", "not UTF-8"), (b"", "empty"), (b"a\0b", "null character"), (b"x" * 11_000_000, "largest")],
