@@ -116,31 +116,49 @@ Alone = Callable[[Law, str, Sequence[Edit]], str]
 def settle_deletions(law: Law, tree: Tree, claims: list[Claim], settling: Settling, alone: Alone) -> list[Claim]:
     """Find deletions that meet other edits inside what they delete; keep the claims that may go on."""
     deleted = {claim.edit.clause_id for claim in claims if isinstance(claim.edit, DeleteClause)}
-    for top in sorted(deleted, key=list(law).index) if len(deleted) > 1 else deleted:
+    reaching = _reaching(claims)
+    dropped: set[int] = set()  # places in `claims`
+    for top in [clause_id for clause_id in law if clause_id in deleted]:
         if deleted.isdisjoint(tree.path(top)[:-1]):
-            claims = _settle_deletion(law, tree, top, claims, settling, alone)
-    return claims
+            inside = {clause_id: law[clause_id] for clause_id in tree.below(top)}
+            places = sorted({at for clause_id in inside for at in reaching.get(clause_id, ())} - dropped)
+            touching = {at: claims[at] for at in places if _touches(claims[at].edit, top, inside)}
+            dropped |= _settle_deletion(law, top, inside, touching, settling, alone)
+    return [claim for at, claim in enumerate(claims) if at not in dropped]
+
+
+def _reaching(claims: Sequence[Claim]) -> dict[ClauseId | None, list[int]]:
+    """The places of claims in their row, by the clauses they are about or put something beside."""
+    found: dict[ClauseId | None, list[int]] = {}
+    for at, claim in enumerate(claims):
+        edit = claim.edit
+        if not isinstance(edit, InsertClauses):
+            found.setdefault(edit.clause_id, []).append(at)
+        if isinstance(edit, InsertClauses | MoveClause):
+            found.setdefault(edit.after, []).append(at)
+    return found
 
 
 def _settle_deletion(
-    law: Law, tree: Tree, top: ClauseId, claims: list[Claim], settling: Settling, alone: Alone
-) -> list[Claim]:
-    inside = {clause_id: law[clause_id] for clause_id in tree.below(top)}
-    touching = [claim for claim in claims if _touches(claim.edit, top, inside)]
-    deleters = {claim.key for claim in touching if isinstance(claim.edit, DeleteClause) and claim.edit.clause_id == top}
+    law: Law, top: ClauseId, inside: Law, touching: Mapping[int, Claim], settling: Settling, alone: Alone
+) -> set[int]:
+    """The places of the claims that give way."""
+    deleters = {
+        claim.key for claim in touching.values() if isinstance(claim.edit, DeleteClause) and claim.edit.clause_id == top
+    }
     intruders: dict[str, list[Edit]] = {}
-    for claim in touching:
+    for claim in touching.values():
         if claim.key not in deleters and not isinstance(claim.edit, DeleteClause):
             intruders.setdefault(claim.key, []).append(claim.edit)
     if not intruders:
-        return claims
+        return set()
     texts: dict[str, list[str]] = {}
     for key, edits in sorted(intruders.items()):
         texts.setdefault(alone(inside, key, edits), []).append(key)
     sides = [Side("", tuple(sorted(deleters))), *(Side(text, tuple(keys)) for text, keys in texts.items())]
     chosen = settling.winners(collision(law, top, write(inside.values()), sides, "deletion"))
-    dropped = {id(claim) for claim in touching if claim.key not in chosen and claim.key in deleters | set(intruders)}
-    return [claim for claim in claims if id(claim) not in dropped]
+    involved = deleters | set(intruders)
+    return {at for at, claim in touching.items() if claim.key not in chosen and claim.key in involved}
 
 
 def _touches(edit: Edit, top: ClauseId, inside: Law) -> bool:

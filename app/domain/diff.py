@@ -23,6 +23,10 @@ BLOCK = re.compile(r"[^\n]*\n\s*|[^\n]+")
 LARGEST_SEARCH = 400_000_000
 """Above this product of token counts (about 50 MB of bit vectors) the differing middle is taken as replaced whole."""
 
+MOST_CLEANED = 1_000
+"""Edits in one text up to which diff-match-patch cleans up, in a time that grows with their square; more are cleaned
+of their scraps only."""
+
 _CLEANER = diff_match_patch()
 _CLEANER.Diff_Timeout = 0  # never depend on the machine's load
 
@@ -162,7 +166,7 @@ def _edits_of_words(old: str, new: str, readable: bool) -> list[_Edit]:
     edits = _grouped(_changes(one, other))
     if readable and len(edits) > 1:
         edits = _without_scraps(edits, letters)
-        if len(edits) > 1 and edits[1].removed + edits[1].added:
+        if 1 < len(edits) <= MOST_CLEANED and edits[1].removed + edits[1].added:
             edits = _without_scraps(_cleaned(edits), letters)
     return [_Edit(*map(letters.text, edit)) for edit in edits]
 

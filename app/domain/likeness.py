@@ -13,6 +13,8 @@ from app.domain.clauses import Clause
 from app.domain.diff import WORDS
 
 HEAVIEST = 8
+LARGEST_IN_ORDER = 100_000_000
+"""Above this product of word counts (two chapters of 10,000 words) the order of the words is not looked at."""
 
 
 class Likeness:
@@ -30,8 +32,11 @@ class Likeness:
         shared, one, other = self._shared(old, new, below)
         if not one or not other:
             return 1.0 if one == other else 0.0
-        in_order = Indel.normalized_similarity(self._encoded(0, old, below), self._encoded(1, new, below))
-        return (2 * shared / (one + other) + in_order) / 2
+        same = 2 * shared / (one + other)
+        mine, theirs = self._encoded(0, old, below), self._encoded(1, new, below)
+        if len(mine) * len(theirs) > LARGEST_IN_ORDER:
+            return same
+        return (same + Indel.normalized_similarity(mine, theirs)) / 2
 
     def share(self, side: int, at: int, others: Sequence[int]) -> float:
         """How much of the words of a body on one side stands in bodies of the other side together."""

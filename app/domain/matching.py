@@ -5,6 +5,7 @@ Links are only made where the words support them; of two answers that are about 
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
+from itertools import groupby
 
 from app.domain.clauses import Clause, Kind
 from app.domain.links import HEADINGS, LEAD, TEXTS, Links
@@ -240,21 +241,16 @@ def _heading_score(links: Links, one: int, other: int) -> float:
 def _keep_whole_lists(links: Links, mine: Sequence[int]) -> None:
     """Numbering an unnumbered list, or the reverse, is one act: where part of the list is not there any more, the list
     was written anew, and which item is which stays open."""
-    changed = [at for at in mine if at in links.link and links.old[at].kind is not links.new[links.link[at]].kind]
-    broken = [at for at in changed if any(sibling not in links.link for sibling in _list_of(links, at))]
-    for at in broken:
-        links.dissolve(at)
-
-
-def _list_of(links: Links, at: int) -> list[int]:
-    """The run of siblings of one kind in which a clause stands."""
-    row, kind = links.old_children[links.old_parents[at]], links.old[at].kind
-    first = last = row.index(at)
-    while first and links.old[row[first - 1]].kind is kind:
-        first -= 1
-    while last + 1 < len(row) and links.old[row[last + 1]].kind is kind:
-        last += 1
-    return row[first : last + 1]
+    if not mine:
+        return
+    row = links.old_children[links.old_parents[mine[0]]]
+    for _, run in groupby(row, key=lambda at: links.old[at].kind):
+        items = list(run)
+        if all(at in links.link for at in items):
+            continue
+        for at in items:
+            if at in links.link and links.old[at].kind is not links.new[links.link[at]].kind:
+                links.dissolve(at)
 
 
 # Text that was carried elsewhere
