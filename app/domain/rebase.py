@@ -7,9 +7,10 @@ is never re-anchored by similarity.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from app.domain.clauses import write
-from app.domain.diff import diff
+from app.domain.diff import Span, diff
 from app.domain.edits import (
     Amendment,
     ClauseId,
@@ -158,14 +159,22 @@ def untouched(start: int, end: int, old_body: str, new_body: str) -> int | None:
     A point between two words (start == end) is found only where nothing changed on either side of it.
     """
     before = after = 0
-    for span in diff(old_body, new_body):
+    spans = _difference(old_body, new_body)
+    for at, span in enumerate(spans):
         length = len(span.text)
         if span.op == "=" and before <= start and end <= before + length:
-            at_edge = start == end and (start in (before, before + length)) and 0 < start < len(old_body)
-            return None if at_edge and length else after + start - before
+            changed_before = start == end == before and at > 0
+            changed_behind = start == end == before + length and at + 1 < len(spans)
+            return None if changed_before or changed_behind else after + start - before
         before += length if span.op != "+" else 0
         after += length if span.op != "-" else 0
     return None
+
+
+@lru_cache(maxsize=64)
+def _difference(old_body: str, new_body: str) -> tuple[Span, ...]:
+    """Many amendments and comments are followed through the same difference."""
+    return diff(old_body, new_body)
 
 
 def _stretch(start: int, end: int, old_body: str, new_body: str) -> tuple[int, int]:
