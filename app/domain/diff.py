@@ -8,6 +8,7 @@ scraps of unchanged words between edits, working on one character per token so t
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Literal, NamedTuple, cast
 
 from diff_match_patch import diff_match_patch
@@ -125,109 +126,120 @@ def _shared_end(old: str, new: str, start: int) -> int:
     return one - at - 1 if at >= 0 else 0
 
 
-class _Letters(dict[str, str]):
-    """A letter for every token, made when first asked for; surrogates are left out. `tokens` is the way back."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tokens: dict[str, str] = {}
-
-    def __missing__(self, token: str) -> str:
-        code = 0x4E00 + len(self)
-        letter = self[token] = chr(code if code < 0xD800 else code + 0x800)
-        self.tokens[letter] = token
-        return letter
-
-    def text(self, letters: str) -> str:
-        return "".join(map(self.tokens.__getitem__, letters))
-
-
 def _edits(old: str, new: str, readable: bool) -> list[_Edit]:
     """Blocks between blank lines first, then the words inside blocks that are not the same."""
     if "\n" not in old or "\n" not in new:
         return _edits_of_words(old, new, readable)
-    letters = _Letters()
-    one = "".join(map(letters.__getitem__, BLOCK.findall(old)))
-    other = "".join(map(letters.__getitem__, BLOCK.findall(new)))
+    one, other = BLOCK.findall(old), BLOCK.findall(new)
     edits: list[_Edit] = []
     before = ""
-    for block in _grouped(_changes(one, other)):
-        inside = _edits_of_words(letters.text(block.removed), letters.text(block.added), readable)
-        inside[0] = inside[0]._replace(before=before + letters.text(block.before) + inside[0].before)
+    for block in _as_texts(old, _ends(one), new, _ends(other), _changes(one, other)):
+        inside = _edits_of_words(block.removed, block.added, readable)
+        inside[0] = inside[0]._replace(before=before + block.before + inside[0].before)
         before = "" if inside[-1].removed or inside[-1].added else inside.pop().before
         edits += inside
     return [*edits, _Edit(before, "", "")] if before or not edits else edits
 
 
 def _edits_of_words(old: str, new: str, readable: bool) -> list[_Edit]:
-    letters = _Letters()
-    one = "".join(map(letters.__getitem__, TOKEN.findall(old)))
-    other = "".join(map(letters.__getitem__, TOKEN.findall(new)))
-    edits = _grouped(_changes(one, other))
-    if readable and len(edits) > 1:
-        edits = _without_scraps(edits, letters)
-        if 1 < len(edits) <= MOST_CLEANED and edits[1].removed + edits[1].added:
-            edits = _without_scraps(_cleaned(edits), letters)
-    return [_Edit(*map(letters.text, edit)) for edit in edits]
+    one, other = TOKEN.findall(old), TOKEN.findall(new)
+    ends, others = _ends(one), _ends(other)
+    changes = _changes(one, other)
+    if readable and len(changes) > 1:
+        changes = _without_scraps(old, ends, others, changes)
+        if 1 < len(changes) <= MOST_CLEANED:
+            changes = _without_scraps(old, ends, others, _cleaned(one, other, changes))
+    return _as_texts(old, ends, new, others, changes)
 
 
-def _cleaned(edits: Sequence[_Edit]) -> list[_Edit]:
-    """After diff-match-patch's semantic clean-up, on one letter per word so that no word can be cut."""
-    changes = [(op, run) for edit in edits for op, run in zip((0, -1, 1), edit, strict=True) if run]
-    _CLEANER.diff_cleanupSemantic(changes)
-    return _grouped(changes)
+Change = tuple[int, int, int, int]
+"""Tokens of the old text from … to …, and those of the new text that came in their place."""
 
 
-def _changes(one: str, other: str) -> list[tuple[int, str]]:
-    """The longest common subsequence as diff-match-patch writes differences: (-1, 0 or 1, letters)."""
+def _ends(tokens: Sequence[str]) -> list[int]:
+    """Where each token begins, and behind the last one where the text ends."""
+    return [0, *accumulate(map(len, tokens))]
+
+
+def _changes(one: Sequence[str], other: Sequence[str]) -> list[Change]:
+    """What is not in the longest common subsequence; neighbouring changes are one."""
     if len(one) * len(other) > LARGEST_SEARCH:
-        return [(op, letters) for op, letters in ((-1, one), (1, other)) if letters]
-    changes: list[tuple[int, str]] = []
+        return [(0, len(one), 0, len(other))]
     steps = cast(list[tuple[str, int, int, int, int]], Indel.opcodes(one, other).as_list())
+    changes: list[Change] = []
     for tag, start, end, into, until in steps:
         if tag == "equal":
-            changes.append((0, one[start:end]))
             continue
-        if end > start:
-            changes.append((-1, one[start:end]))
-        if until > into:
-            changes.append((1, other[into:until]))
+        if changes and changes[-1][1] == start and changes[-1][3] == into:
+            changes[-1] = (changes[-1][0], end, changes[-1][2], until)
+        else:
+            changes.append((start, end, into, until))
     return changes
 
 
-def _grouped(changes: Sequence[tuple[int, str]]) -> list[_Edit]:
-    """Neighbouring changes of one kind as one; between two unchanged stretches one edit."""
+def _as_texts(old: str, ends: Sequence[int], new: str, others: Sequence[int], changes: Sequence[Change]) -> list[_Edit]:
     edits: list[_Edit] = []
-    before = removed = added = ""
-    for op, text in changes:
+    at = 0
+    for start, end, into, until in changes:
+        edits.append(_Edit(old[at : ends[start]], old[ends[start] : ends[end]], new[others[into] : others[until]]))
+        at = ends[end]
+    return [*edits, _Edit(old[at:], "", "")] if at < len(old) or not edits else edits
+
+
+def _cleaned(one: Sequence[str], other: Sequence[str], changes: Sequence[Change]) -> list[Change]:
+    """After diff-match-patch's semantic clean-up, on one letter per word so that no word can be cut."""
+    letters: dict[str, str] = {}
+    written: list[tuple[int, str]] = []
+    at = 0
+    for start, end, into, until in changes:
+        for op, run in ((0, one[at:start]), (-1, one[start:end]), (1, other[into:until])):
+            if run:
+                written.append((op, "".join(letters.setdefault(token, _letter(len(letters))) for token in run)))
+        at = end
+    rest = len(one) - at
+    _CLEANER.diff_cleanupSemantic(written)
+    return _read_back(written, rest)
+
+
+def _letter(number: int) -> str:
+    """A distinct letter for the n-th token, leaving out the surrogates."""
+    code = 0x4E00 + number
+    return chr(code if code < 0xD800 else code + 0x800)
+
+
+def _read_back(written: Sequence[tuple[int, str]], rest: int) -> list[Change]:
+    """The changes that diff-match-patch's tuples say; behind them `rest` tokens stay."""
+    changes: list[Change] = []
+    start = into = end = until = 0
+    for op, run in [*written, (0, " " * rest)]:
         if op < 0:
-            removed += text
+            end += len(run)
         elif op > 0:
-            added += text
-        else:
-            if removed or added:
-                edits.append(_Edit(before, removed, added))
-                before = removed = added = ""
-            before += text
-    edits.append(_Edit(before, removed, added))
-    return edits
+            until += len(run)
+        elif run:
+            if end > start or until > into:
+                changes.append((start, end, into, until))
+            start = end = end + len(run)
+            into = until = until + len(run)
+    if end > start or until > into:
+        changes.append((start, end, into, until))
+    return changes
 
 
-def _without_scraps(edits: Sequence[_Edit], letters: _Letters) -> list[_Edit]:
+def _without_scraps(old: str, ends: Sequence[int], others: Sequence[int], changes: Sequence[Change]) -> list[Change]:
     """Unchanged stretches between two edits that nobody can read as such, taken into the edits: those without a word,
     and those that are shorter than both edits beside them."""
-    kept: list[tuple[_Edit, int]] = []
-    for edit in edits:
-        behind = edit
-        size = max(len(letters.text(edit.removed)), len(letters.text(edit.added)))
-        while kept and size:
-            last, before = kept[-1]
-            scrap = letters.text(behind.before)
-            if len(scrap) >= min(size, before) and WORDS.search(scrap):
+    kept: list[tuple[Change, int]] = []
+    for change in changes:
+        start, end, into, until = change
+        size = max(ends[end] - ends[start], others[until] - others[into])
+        while kept:
+            (first, last, low, _), before = kept[-1]
+            scrap = ends[start] - ends[last]
+            if scrap >= min(size, before) and WORDS.search(old, ends[last], ends[start]):
                 break
             kept.pop()
-            removed = last.removed + behind.before + behind.removed
-            behind = _Edit(last.before, removed, last.added + behind.before + behind.added)
-            size += before + len(scrap)
-        kept.append((behind, size))
-    return [edit for edit, _ in kept]
+            start, into = first, low
+            size += before + scrap
+        kept.append(((start, end, into, until), size))
+    return [change for change, _ in kept]
