@@ -47,3 +47,10 @@ def check_step(number: int, state: State, wanted: State) -> None:
     """Raises NoLongerOpen when an amendment in this state cannot become `wanted`."""
     if wanted not in FOLLOWS[state]:
         raise NoLongerOpen(number, state, wanted)
+
+
+def diagram() -> str:
+    """The table as a Mermaid state diagram: docs/lifecycle.md shows it."""
+    steps = [f"    {state.value} --> {other.value}" for state in State for other in State if other in FOLLOWS[state]]
+    ends = [f"    {state.value} --> [*]" for state in State if not FOLLOWS[state]]
+    return "\n".join(["stateDiagram-v2", "    [*] --> draft", "    [*] --> submitted", *steps, *ends])
