@@ -14,6 +14,7 @@ help:
 	@echo "make test             install what the tests need, then run all of them"
 	@echo "make install          install into .venv"
 	@echo "make bench            measure: medians and ratios"
+	@echo "make translations     collect the interface's strings, compile what was translated"
 	@echo "make lint | format | lock | clean"
 
 $(VENV)/made:
@@ -54,6 +55,12 @@ lock:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o requirements-dev.lock
+
+translations: $(VENV)/installed-dev
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F app/web/babel.cfg --no-location --sort-output -o build/messages.pot app/web
+	$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching -i build/messages.pot -d app/web/translations
+	$(BIN)/pybabel -q compile -d app/web/translations
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache

@@ -4,7 +4,7 @@ A deletion claims the clause and everything below it; two places or two numbers 
 two insertions at one point, unless their numbers say which comes first.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from app.domain.clauses import write
@@ -114,51 +114,85 @@ Alone = Callable[[Law, str, Sequence[Edit]], str]
 
 
 def settle_deletions(law: Law, tree: Tree, claims: list[Claim], settling: Settling, alone: Alone) -> list[Claim]:
-    """Find deletions that meet other edits inside what they delete; keep the claims that may go on."""
-    deleted = {claim.edit.clause_id for claim in claims if isinstance(claim.edit, DeleteClause)}
-    reaching = _reaching(claims)
+    """Find deletions that meet other edits inside what they delete, or that put different clauses in its place; keep
+    the claims that may go on."""
+    deletions = _Deletions(law, tree, claims)
     dropped: set[int] = set()  # places in `claims`
-    for top in [clause_id for clause_id in law if clause_id in deleted]:
-        if deleted.isdisjoint(tree.path(top)[:-1]):
-            inside = {clause_id: law[clause_id] for clause_id in tree.below(top)}
-            places = sorted({at for clause_id in inside for at in reaching.get(clause_id, ())} - dropped)
-            touching = {at: claims[at] for at in places if _touches(claims[at].edit, top, inside)}
-            dropped |= _settle_deletion(law, top, inside, touching, settling, alone)
+    for top in deletions.tops():
+        dropped |= _settle_deletion(deletions, top, dropped, settling, alone)
     return [claim for at, claim in enumerate(claims) if at not in dropped]
 
 
-def _reaching(claims: Sequence[Claim]) -> dict[ClauseId | None, list[int]]:
-    """The places of claims in their row, by the clauses they are about or put something beside."""
-    found: dict[ClauseId | None, list[int]] = {}
-    for at, claim in enumerate(claims):
+class _Deletions:
+    """The claims of a merge by the clauses they reach, and who deletes what."""
+
+    def __init__(self, law: Law, tree: Tree, claims: Sequence[Claim]) -> None:
+        self.law, self.tree, self.claims = law, tree, claims
+        self.deleters: dict[ClauseId, set[str]] = {}
+        self.reaching: dict[ClauseId | None, list[int]] = {}
+        self.inserting: dict[tuple[ClauseId | None, str], list[int]] = {}
+        for at, claim in enumerate(claims):
+            self._note(at, claim)
+
+    def _note(self, at: int, claim: Claim) -> None:
         edit = claim.edit
+        if isinstance(edit, DeleteClause):
+            self.deleters.setdefault(edit.clause_id, set()).add(claim.key)
         if not isinstance(edit, InsertClauses):
-            found.setdefault(edit.clause_id, []).append(at)
+            self.reaching.setdefault(edit.clause_id, []).append(at)
         if isinstance(edit, InsertClauses | MoveClause):
-            found.setdefault(edit.after, []).append(at)
-    return found
+            self.reaching.setdefault(edit.after, []).append(at)
+        if isinstance(edit, InsertClauses):
+            self.inserting.setdefault((edit.after, edit.place), []).append(at)
+
+    def tops(self) -> list[ClauseId]:
+        """Deleted clauses in the order of the law, without those below another deleted one."""
+        deleted = [clause_id for clause_id in self.law if clause_id in self.deleters]
+        return [clause_id for clause_id in deleted if self.deleters.keys().isdisjoint(self.tree.path(clause_id)[:-1])]
+
+    def touching(self, top: ClauseId, inside: Law) -> dict[int, Claim]:
+        places = sorted({at for clause_id in inside for at in self.reaching.get(clause_id, ())})
+        return {at: self.claims[at] for at in places if _touches(self.claims[at].edit, top, inside)}
+
+    def instead(self, top: ClauseId, key: str) -> dict[int, str]:
+        """The new clauses that an amendment puts where it deletes: they stand or fall with the deletion."""
+        row = self.tree.children[self.tree.parent[top]]
+        place = row.index(top)
+        while place and key in self.deleters.get(row[place - 1], ()):
+            place -= 1
+        before = (row[place - 1], "after") if place else (self.tree.parent[top], "inside")
+        points = {before, (top, "after"), *((sibling, "after") for sibling in row[place : row.index(top)])}
+        found = {at for point in points for at in self.inserting.get(point, ()) if self.claims[at].key == key}
+        edits = ((at, self.claims[at].edit) for at in sorted(found))
+        return {at: edit.source for at, edit in edits if isinstance(edit, InsertClauses)}
 
 
 def _settle_deletion(
-    law: Law, top: ClauseId, inside: Law, touching: Mapping[int, Claim], settling: Settling, alone: Alone
+    deletions: _Deletions, top: ClauseId, dropped: Set[int], settling: Settling, alone: Alone
 ) -> set[int]:
     """The places of the claims that give way."""
-    deleters = {
-        claim.key for claim in touching.values() if isinstance(claim.edit, DeleteClause) and claim.edit.clause_id == top
-    }
+    law, deleters = deletions.law, deletions.deleters[top]
+    inside = {clause_id: law[clause_id] for clause_id in deletions.tree.below(top)}
+    touching = {at: claim for at, claim in deletions.touching(top, inside).items() if at not in dropped}
     intruders: dict[str, list[Edit]] = {}
     for claim in touching.values():
         if claim.key not in deleters and not isinstance(claim.edit, DeleteClause):
             intruders.setdefault(claim.key, []).append(claim.edit)
-    if not intruders:
+    if not intruders and len(deleters) == 1:
         return set()
+    instead = {key: deletions.instead(top, key) for key in deleters}
     texts: dict[str, list[str]] = {}
+    for key in sorted(deleters):
+        texts.setdefault("".join(instead[key].values()), []).append(key)
+    if not intruders and len(texts) == 1:
+        return set()
     for key, edits in sorted(intruders.items()):
         texts.setdefault(alone(inside, key, edits), []).append(key)
-    sides = [Side("", tuple(sorted(deleters))), *(Side(text, tuple(keys)) for text, keys in texts.items())]
+    sides = [Side(text, tuple(keys)) for text, keys in texts.items()]
     chosen = settling.winners(collision(law, top, write(inside.values()), sides, "deletion"))
     involved = deleters | set(intruders)
-    return {at for at, claim in touching.items() if claim.key not in chosen and claim.key in involved}
+    losing = {at for at, claim in touching.items() if claim.key not in chosen and claim.key in involved}
+    return losing | {at for key in deleters - chosen for at in instead[key]}
 
 
 def _touches(edit: Edit, top: ClauseId, inside: Law) -> bool:

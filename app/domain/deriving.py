@@ -23,9 +23,10 @@ from app.domain.edits import (
     Respace,
     edits_between,
 )
-from app.domain.links import HEADINGS, parents
+from app.domain.links import HEADINGS, Links, parents
 from app.domain.matching import match
 from app.domain.merge import merge
+from app.domain.splits import gaps
 from app.domain.tree import Place
 
 
@@ -67,7 +68,7 @@ class _Derivation:
         ids, old = list(law), list(law.values())
         start, old_end, new_end = _differing(old, copy)
         mine, theirs = old[start:old_end], copy[start:new_end]
-        link = match(mine, theirs).back
+        link = _with_restated(match(mine, theirs)).back
         at = sorted(link)
         staying = _with_what_they_stand_in(
             mine, {new: link[new] for new in longest_rising(at, [link[new] for new in at])}
@@ -160,6 +161,34 @@ def _end(clauses: Sequence[Clause], at: int) -> int:
     while end < len(clauses) and clauses[end].depth > clauses[at].depth:
         end += 1
     return end
+
+
+def _with_restated(links: Links) -> Links:
+    """A clause of one number, or the only one between two that stayed, is restated, however little the words have in
+    common: for an amendment it is the same place in the law."""
+    waiting: list[tuple[int | None, int | None]] = [(None, None), *((old, new) for old, new in links.link.items())]
+    while waiting:
+        above, under = waiting.pop()
+        mine, theirs = links.unlinked(above, under)
+        for old, new in _restated(links, mine, theirs):
+            links.connect(old, new, 0.5)
+            waiting.append((old, new))
+    return links
+
+
+def _restated(links: Links, mine: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int]]:
+    by_label = {(links.old[at].kind, links.old[at].label): at for at in reversed(mine) if links.old[at].label}
+    for new in theirs:
+        old = by_label.pop((links.new[new].kind, links.new[new].label), None)
+        if old is not None:
+            yield old, new
+    for olds, news in gaps(links, *_without_labels(links, mine, theirs)):
+        if len(olds) == len(news) == 1 and links.old[olds[0]].kind is links.new[news[0]].kind:
+            yield olds[0], news[0]
+
+
+def _without_labels(links: Links, mine: Sequence[int], theirs: Sequence[int]) -> tuple[list[int], list[int]]:
+    return [at for at in mine if not links.old[at].label], [at for at in theirs if not links.new[at].label]
 
 
 def _with_what_they_stand_in(old: Sequence[Clause], staying: Mapping[int, int]) -> dict[int, int]:

@@ -5,6 +5,7 @@ more of them than in any part alone. It keeps its identity in the part that begi
 of its words; the other parts are said to belong to it.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from app.domain.links import LEAD, TEXTS, Links
@@ -17,7 +18,7 @@ OPENING = 2
 
 def link_splits_and_joins(links: Links, mine: Sequence[int], theirs: Sequence[int]) -> None:
     """Find both among unlinked siblings; the parts are noted in `links.parts_new` and `links.parts_old`."""
-    for olds, news in _gaps(links, mine, theirs):
+    for olds, news in gaps(links, mine, theirs):
         if len(olds) == 1 and len(news) > 1:
             found = _principal(links, 0, olds[0], news)
             if found is not None:
@@ -30,7 +31,44 @@ def link_splits_and_joins(links: Links, mine: Sequence[int], theirs: Sequence[in
                 links.parts_old[news[0]] = tuple(at for at in olds if at != found[0])
 
 
-def _gaps(links: Links, mine: Sequence[int], theirs: Sequence[int]) -> list[tuple[list[int], list[int]]]:
+def known_splits_and_joins(links: Links) -> None:
+    """The same where it is known in which part each clause lives on: the parts beside it that are no clause of the
+    other text."""
+    for new, old in list(links.back.items()):
+        mine, theirs = links.old[old], links.new[new]
+        if mine.body == theirs.body or mine.kind not in TEXTS or theirs.kind not in TEXTS:
+            continue
+        olds, news = _run_around(links, 0, old), _run_around(links, 1, new)
+        if olds is None or news is None or olds[0] != news[0]:
+            continue
+        if len(olds[1]) == 1 and len(news[1]) > 1 and _principal(links, 0, old, news[1]) is not None:
+            links.parts_new[new] = tuple(at for at in news[1] if at != new)
+        elif len(news[1]) == 1 and len(olds[1]) > 1 and _principal(links, 1, new, olds[1]) is not None:
+            links.parts_old[new] = tuple(at for at in olds[1] if at != old)
+
+
+Ends = tuple[int | None, int | None]
+
+
+def _run_around(links: Links, side: int, at: int) -> tuple[Ends, list[int]] | None:
+    """The unlinked siblings right before and behind a clause with itself, and between which linked ones (as old
+    positions) they stand; None where other than running text is among them."""
+    clauses, known = (links.new, links.back) if side else (links.old, links.link)
+    row = links.new_children[links.new_parents[at]] if side else links.old_children[links.old_parents[at]]
+    first = last = bisect_left(row, at)
+    while first and row[first - 1] not in known:
+        first -= 1
+    while last + 1 < len(row) and row[last + 1] not in known:
+        last += 1
+    run = row[first : last + 1]
+    if any(clauses[place].kind not in TEXTS for place in run):
+        return None
+    ends = [row[place] if 0 <= place < len(row) else None for place in (first - 1, last + 1)]
+    before, behind = (links.back[end] if side and end is not None else end for end in ends)
+    return (before, behind), run
+
+
+def gaps(links: Links, mine: Sequence[int], theirs: Sequence[int]) -> list[tuple[list[int], list[int]]]:
     """Runs of unlinked text between the same two linked neighbours (or the ends of the row)."""
     if not mine or not theirs:
         return []

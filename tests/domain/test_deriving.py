@@ -89,6 +89,19 @@ def test_copies_that_change_other_words_of_one_law_merge() -> None:
     )
 
 
+def test_two_copies_that_write_one_clause_anew_collide_and_the_base_stays() -> None:
+    known = law(TEXT)
+    copies = [
+        TEXT.replace("No fee of 30 som shall be charged.", words)
+        for words in ("Quite other things.", "Nothing alike here.")
+    ]
+    met = merge(known, [amendment_from(f"A{n}", known, parse(copy).clauses) for n, copy in enumerate(copies)])
+    assert [(c.reason, [side.text for side in c.sides]) for c in met.collisions] == [
+        ("words", ["Quite other things", "Nothing alike here"])
+    ]
+    assert met.text == TEXT
+
+
 LINES = st.lists(
     st.sampled_from(["### Article 1. One", "### Article 2. Two", "1. The same words as always.", "2. Other words here.", "## Chapter 1",
                      "   1) item one;", "а) пункт;", "Text without a number.", "# Law", "2. Other words there, and more."]),
