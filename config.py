@@ -24,10 +24,11 @@ class Config:
     secure_cookies: bool = False
     time_zone: str = "Asia/Bishkek"
     max_upload_bytes: int = 16 * 1024 * 1024
+    styleguide: bool = False
 
     @classmethod
     def from_env(cls) -> "Config":
-        """Read DATABASE_URL, SECRET_KEY, KELISHIM_INSTANCE, KELISHIM_SECURE_COOKIES, KELISHIM_TIME_ZONE."""
+        """Read DATABASE_URL, SECRET_KEY, KELISHIM_INSTANCE, _SECURE_COOKIES, _TIME_ZONE and _STYLEGUIDE."""
         instance = Path(os.environ.get("KELISHIM_INSTANCE") or ROOT / "instance")
         instance.mkdir(parents=True, exist_ok=True)
         return cls(
@@ -36,6 +37,7 @@ class Config:
             instance_path=instance,
             secure_cookies=_yes_or_no("KELISHIM_SECURE_COOKIES"),
             time_zone=os.environ.get("KELISHIM_TIME_ZONE", "Asia/Bishkek"),
+            styleguide=_yes_or_no("KELISHIM_STYLEGUIDE"),
         )
 
 

@@ -33,6 +33,7 @@ def _settings(config: Config) -> dict[str, object]:
     return {
         "SECRET_KEY": config.secret_key,
         "TESTING": config.testing,
+        "STYLEGUIDE": config.styleguide or config.testing,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
         "MAX_CONTENT_LENGTH": config.max_upload_bytes,
         "MAX_FORM_MEMORY_SIZE": config.max_upload_bytes,

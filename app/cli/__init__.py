@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.cli import drafts, law, people
+from app.cli import drafts, law, people, search
 
 
 def register(app: Flask) -> None:
@@ -11,3 +11,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(law.law)
     app.cli.add_command(people.users)
     app.cli.add_command(people.demo)
+    app.cli.add_command(search.search)

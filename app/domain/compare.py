@@ -63,11 +63,15 @@ def compare(old: Sequence[Clause], new: Sequence[Clause]) -> Comparison:
 
     White space around a clause's words and label (its `lead` and `tail`) does not make it changed.
     """
-    links = match(old, new)
+    return told(match(old, new))
+
+
+def told(links: Links) -> Comparison:
+    """What links between two texts say about their clauses."""
     still = _in_order(links)
-    gone = [at for at in range(len(old)) if at not in links.link]
+    gone = [at for at in range(len(links.old)) if at not in links.link]
     changes: list[Change] = [Change(ChangeKind.DELETED, at, None) for at in _before(gone, -1)]
-    for at in range(len(new)):
+    for at in range(len(links.new)):
         changes.append(_change(links, at, still))
         if at in links.back:
             changes += [Change(ChangeKind.DELETED, lost, None) for lost in _before(gone, links.back[at])]

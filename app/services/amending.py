@@ -50,6 +50,8 @@ class Table:
     stored: tuple[versions.StoredClause, ...]
     lines: tuple[AmendmentLine, ...]  # all of them, in the order of the text
     mergeable: Mapping[int, Amendment]  # open and based on the latest version, by number
+    texts: Mapping[int, Text]  # the latest text and those that amendments start from, by version
+    edits: Mapping[int, tuple[Edit, ...]]  # of every amendment, by number
 
     def line(self, number: int) -> AmendmentLine:
         """Raises NoSuchAmendment."""
@@ -83,7 +85,8 @@ def table(session: Session, entry: Entry, institutions: Marks) -> Table:
     ]
     order = texts[latest].order
     lines.sort(key=lambda line: (_place(line, order), line.number))
-    return Table(texts[latest], stored, tuple(lines), mergeable)
+    by_number = {row.number: edits.get(row.id, ()) for row in rows}
+    return Table(texts[latest], stored, tuple(lines), mergeable, texts, by_number)
 
 
 def _collisions(law: Mapping[str, Clause], mergeable: Mapping[int, Amendment]) -> dict[int, tuple[int, ...]]:

@@ -5,9 +5,15 @@ Texts of the interface are not in here; enumerated values (roles, states, kinds)
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.domain.diff import Span
 from app.domain.permissions import Action, Role
+from app.services.pages_comments import Addressee, CommentedWords, ResolvedLine, SaidPart, Standing, WordingLine
+from app.services.pages_saying import NOTHING_SAID, Said
+
+if TYPE_CHECKING:  # which itself needs the values below
+    from app.services.pages_history import ClauseHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +84,6 @@ class ClauseLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingPage:
-    draft: DraftHead
-    version: VersionHead
-    clauses: tuple[ClauseLine, ...]  # title included, front matter not
-    front_matter: tuple[tuple[str, str], ...]  # key and value, for the note at the head of the text
-
-
-@dataclass(frozen=True, slots=True)
 class CommentLine:
     id: int
     kind: str
@@ -95,7 +93,15 @@ class CommentLine:
     institution: InstitutionMark | None
     version: int
     created_at: datetime
-    replies: tuple["CommentLine", ...]
+    replies: tuple["CommentLine", ...]  # of a thread's first comment all answers below it, in the order they were made
+    parts: tuple[SaidPart, ...] = ()  # the body with who is named in it; empty where it was withdrawn
+    standing: Standing | None = None  # of a comment on a clause
+    answers: tuple[int, str] | None = None  # of a reply to a reply: id and author of the one it answers
+    former: tuple[WordingLine, ...] = ()  # newest first
+    withdrawn_at: datetime | None = None
+    resolved: ResolvedLine | None = None
+    mine: bool = False  # may be edited and withdrawn by whoever looks
+    may_settle: bool = False  # may be resolved or reopened by whoever looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,7 @@ class AmendmentLine:
 
 @dataclass(frozen=True, slots=True)
 class ClausePage:
-    """The clause, its discussion, the amendments to it, and how it read in each version (newest first)."""
+    """The clause, its discussion, the amendments to it, and how it came to read as it does."""
 
     draft: DraftHead
     version: VersionHead  # the version it is shown in: the latest that has it
@@ -142,9 +148,12 @@ class ClausePage:
     gone_since: int | None  # the version that no longer has it
     comments: tuple[CommentLine, ...]
     amendments: tuple[AmendmentLine, ...]
-    history: tuple[tuple[int, tuple[Span, ...]], ...]  # version in which it changed, difference to the one before
+    history: "ClauseHistory"
     previous_id: str | None
     next_id: str | None
+    commented: tuple[CommentedWords, ...] = ()  # where it stands in the text
+    addressees: tuple[Addressee, ...] = ()
+    phrases: tuple[str, ...] = ()  # of the clause, to choose words from
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +162,8 @@ class AmendmentPage:
     amendment: AmendmentLine
     comments: tuple[CommentLine, ...]
     may_withdraw: bool
+    addressees: tuple[Addressee, ...] = ()
+    said: Said = NOTHING_SAID  # what it does as an amending act would say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +181,7 @@ class Preview:
 
     changes: tuple[ChangeLine, ...]
     contested_by: tuple[AmendmentLine, ...]
+    said: Said = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,30 +257,6 @@ class ConsolidationPage:
     collisions: tuple[CollisionLine, ...]
     unsettled: int
     needs_author: tuple[int, ...]  # open amendments not chosen that would need their author afterwards
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedLine:
-    """`kind` as in the domain's ChangeKind; empty `spans` and `html` filled for a kept clause."""
-
-    kind: str
-    clause_id: str
-    old_human: str
-    new_human: str
-    label: str
-    level: int
-    indent: int
-    spans: tuple[Span, ...]
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
-class ComparePage:
-    draft: DraftHead
-    old: VersionHead
-    new: VersionHead
-    lines: tuple[ComparedLine, ...]  # changed ones only, or everything
-    counts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

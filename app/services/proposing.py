@@ -21,11 +21,14 @@ from app.domain.labels import next_label
 from app.domain.lifecycle import OPEN, State, check_step
 from app.domain.merge import colliding_pairs
 from app.domain.permissions import Action, Role, check_can
-from app.services import showing
+from app.services import showing, threads
 from app.services.amending import changes_of, table
 from app.services.pages import AmendmentPage, AmendmentsPage, ComposerPage, Preview
-from app.store import amendments, comments, events, versions
+from app.services.pages_saying import NOTHING_SAID, Said
+from app.services.saying import LONGEST_WHILE_TYPING, said_of_amendment, style_for
+from app.store import amendments, events, versions
 from app.store.amendments import AmendmentRow, number_of
+from app.store.drafts import Draft
 from app.store.memberships import Entry, enter_to_write
 
 MINE = "A0"
@@ -96,7 +99,17 @@ def preview(session: Session, *, slug: str, proposal: Proposal, user_id: int | N
     edits = _edits(on_table.text.law, subtree_of(on_table.text.law, proposal.clause_id), proposal)
     pairs = colliding_pairs(on_table.text.law, [Amendment(MINE, edits), *on_table.mergeable.values()])
     rivals = {number_of(key) for pair in pairs if MINE in pair for key in pair} - {0}
-    return Preview(changes_of(edits, on_table.text), tuple(line for line in on_table.lines if line.number in rivals))
+    contested_by = tuple(line for line in on_table.lines if line.number in rivals)
+    return Preview(
+        changes_of(edits, on_table.text), contested_by, _said(entry.draft, on_table.text.law, edits, language)
+    )
+
+
+def _said(draft: Draft, law: Mapping[str, Clause], edits: tuple[Edit, ...], language: str) -> Said:
+    """What a proposal would do as an amending act would say it; while somebody types, only where that is quick."""
+    if len(law) > LONGEST_WHILE_TYPING:
+        return NOTHING_SAID
+    return said_of_amendment(law, Amendment(MINE, edits), draft.title, style_for(draft.language, language))
 
 
 def subtree_of(law: Mapping[str, Clause], clause_id: str) -> str:
@@ -199,11 +212,17 @@ def read_amendment(session: Session, *, slug: str, number: int, user_id: int | N
     entry = showing.enter_to_read(session, slug, user_id)
     institutions = showing.institution_marks(session, language)
     row = amendments.find(session, entry.draft.id, number)
-    line = table(session, entry, institutions).line(number)
-    told = comments.on_amendment(session, row.id)
+    on_table = table(session, entry, institutions)
+    line = on_table.line(number)
     may_withdraw = State(row.state) in OPEN and _is_mine(entry, row)
     draft = showing.draft_head(session, entry, institutions)
-    return AmendmentPage(draft, line, showing.comment_threads(told, institutions), may_withdraw)
+    said = threads.on_amendment(session, entry, institutions, row.id)
+    amendment = Amendment(amendments.key_of(number), on_table.edits.get(number, ()))
+    base, style = on_table.texts[row.base_version].law, style_for(draft.language, language)
+    return AmendmentPage(
+        draft, line, said, may_withdraw, threads.addressees(session, entry, institutions),
+        said_of_amendment(base, amendment, draft.title, style),
+    )  # fmt: skip
 
 
 def _is_mine(entry: Entry, row: AmendmentRow) -> bool:

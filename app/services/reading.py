@@ -1,19 +1,26 @@
 """Reading: the library, a version of a law, one clause with everything said about it."""
 
-from collections import Counter
-from itertools import pairwise
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from app.domain.diff import Span, diff
-from app.domain.lifecycle import OPEN, State
-from app.services import showing
+from app.domain.anchors import phrases
+from app.domain.errors import NotFound
+from app.services import clause_history, showing, tabling, texts, threads, viewing
 from app.services.amending import table
-from app.services.pages import AmendmentLine, ClausePage, LibraryLine, ReadingPage
+from app.services.pages import ClausePage, DraftHead, LibraryLine, VersionHead
+from app.services.pages_reading import Reading
+from app.services.tabling import Tabled
+from app.services.texts import IssuedText
 from app.store import comments, versions
-from app.store.drafts import ClauseText
 from app.store.library import counts as library_counts
 from app.store.memberships import entries
+
+
+class NothingAtAddress(NotFound):
+    def __init__(self, address: str, number: int) -> None:
+        super().__init__(f"Nothing stands at “{address}” in version {number}.")
+        self.address, self.number = address, number
 
 
 def library(session: Session, *, user_id: int | None, language: str) -> tuple[LibraryLine, ...]:
@@ -37,32 +44,100 @@ def library(session: Session, *, user_id: int | None, language: str) -> tuple[Li
     )
 
 
-def read(session: Session, *, slug: str, number: int | None, user_id: int | None, language: str) -> ReadingPage:
-    """A version of a law (None: the latest). Raises NoSuchDraft, NoSuchVersion."""
+def read(
+    session: Session,
+    *,
+    slug: str,
+    number: int | None,
+    user_id: int | None,
+    language: str,
+    view: str = "clean",
+    against: int | None = None,
+    chapter: str | None = None,
+) -> Reading:
+    """A version of a law (None: the latest) in a view; `against` is the version of a redline (None: the one before).
+
+    Raises NoSuchDraft, NoSuchVersion, NoSuchClause (for a chapter that is not in it).
+    """
     entry = showing.enter_to_read(session, slug, user_id)
     institutions = showing.institution_marks(session, language)
     draft = showing.draft_head(session, entry, institutions)
+    version = _version(draft, number)
+    text = texts.issued(session, entry.draft, version)
+    newest = text if version == draft.latest else texts.issued(session, entry.draft, draft.latest)
+    table = tabling.tabled(session, entry.draft.id, draft.latest.number, newest, institutions)
+    page = _clean(session, entry.draft.id, draft, version, text, table, chapter)
+    if view == "brackets" and version == draft.latest:
+        return replace(page, view=view, brackets=viewing.in_brackets(text, table))
+    if view == "provenance":
+        return replace(page, view=view, provenance=viewing.traced(text, table))
+    if view == "redline":
+        other = _version(draft, against or version.made_from or max(version.number - 1, 1))
+        old = texts.issued(session, entry.draft, other)
+        part = {line.id for line in page.clauses} if page.chapter else None
+        return replace(page, view=view, against=other, redline=viewing.marked_up(old, text, part))
+    return page
+
+
+def _version(draft: DraftHead, number: int | None) -> VersionHead:
     wanted = draft.latest.number if number is None else number
-    version = next((head for head in draft.versions if head.number == wanted), None)
-    if version is None:
-        raise versions.NoSuchVersion(slug, wanted)
-    stored = versions.clauses_of(session, entry.draft.id, draft.language, version.number)
-    on_table = table(session, entry, institutions).lines
-    touching = Counter(change.clause_id for line in on_table if is_open(line) for change in line.changes)
-    contested = frozenset(
-        change.clause_id for line in on_table if line.collides_with for change in line.changes if change.clause_id
-    )
-    lines = showing.clause_lines(
-        stored,
-        comments.counts_by_clause(session, entry.draft.id),
-        {clause_id: count for clause_id, count in touching.items() if clause_id},
-        contested,
-    )
-    return ReadingPage(draft, version, lines, showing.front_matter(stored))
+    found = next((head for head in draft.versions if head.number == wanted), None)
+    if found is None:
+        raise versions.NoSuchVersion(draft.slug, wanted)
+    return found
 
 
-def is_open(line: AmendmentLine) -> bool:
-    return State(line.state) in OPEN
+def _clean(
+    session: Session,
+    draft_id: int,
+    draft: DraftHead,
+    version: VersionHead,
+    text: IssuedText,
+    table: Tabled,
+    chapter: str | None,
+) -> Reading:
+    """The lines of a text, or of one chapter, with what was said about each."""
+    said = comments.counts_by_clause(session, draft_id)
+    start, end = _part(text, chapter)
+    lines = list(text.lines[start:end])
+    active = sorted(
+        text.places[clause_id] - start
+        for clause_id in {*said, *table.touching, *table.contested}
+        if start <= text.places.get(clause_id, -1) < end
+    )
+    for at in active:
+        at_id = lines[at].id
+        lines[at] = replace(
+            lines[at],
+            comments=said.get(at_id, 0),
+            amendments=table.touching.get(at_id, 0),
+            contested=at_id in table.contested,
+        )
+    head = lines[0] if chapter and lines else None
+    key = (text.key, start, end)
+    return Reading(draft, version, "clean", key, lines, tuple(active), showing.front_matter(text.stored), head)
+
+
+def _part(text: IssuedText, chapter: str | None) -> tuple[int, int]:
+    """Where in the lines what is to be shown begins and ends. Raises NoSuchClause."""
+    if not chapter:
+        return 0, len(text.lines)
+    if chapter not in text.places:
+        raise showing.NoSuchClause
+    return texts.below(text, chapter)
+
+
+def clause_at(session: Session, *, slug: str, number: int | None, address: str, user_id: int | None) -> str:
+    """The id of the clause at an address of a version (None: the latest).
+
+    Raises NoSuchDraft, NoSuchVersion, NothingAtAddress.
+    """
+    entry = showing.enter_to_read(session, slug, user_id)
+    version = _version(showing.draft_head(session, entry, {}), number)
+    found = texts.at_address(texts.issued(session, entry.draft, version), address)
+    if found is None:
+        raise NothingAtAddress(address, version.number)
+    return found
 
 
 def clause(session: Session, *, slug: str, clause_id: str, user_id: int | None, language: str) -> ClausePage:
@@ -81,31 +156,18 @@ def clause(session: Session, *, slug: str, clause_id: str, user_id: int | None, 
         stored = tuple(versions.clauses_of(session, entry.draft.id, draft.language, number))
     shown = showing.clause_lines(stored)
     at = next(place for place, line in enumerate(shown) if line.id == clause_id)
+    said = threads.on_clause(session, entry, institutions, clause_id, history, draft.latest.number)
     return ClausePage(
         draft,
         next(head for head in draft.versions if head.number == number),
         shown[at],
         last + 1 if last is not None else None,
-        showing.comment_threads(comments.on_clause(session, clause_id), institutions),
+        said,
         tuple(line for line in on_table.lines if any(change.clause_id == clause_id for change in line.changes)),
-        _history(history),
+        clause_history.history(history, stored, draft.versions, on_table.lines),
         shown[at - 1].id if at else None,
         shown[at + 1].id if at + 1 < len(shown) else None,
+        threads.commented(said),
+        threads.addressees(session, entry, institutions),
+        phrases(history[-1].body),
     )
-
-
-def _history(rows: list[ClauseText]) -> tuple[tuple[int, tuple[Span, ...]], ...]:
-    """The versions in which the words changed, newest first, with the difference to the text before."""
-    changes: list[tuple[int, tuple[Span, ...]]] = [
-        (rows[0].first_version, (Span("+", rows[0].body),) if rows[0].body else ())
-    ]
-    for before, row in pairwise(rows):
-        if before.body != row.body:
-            changes.append((row.first_version, diff(before.body, row.body)))
-    return tuple(reversed(changes))
-
-
-def latest(session: Session, *, slug: str, user_id: int | None) -> int:
-    """The number of a draft's latest version. Raises NoSuchDraft."""
-    entry = showing.enter_to_read(session, slug, user_id)
-    return versions.latest_number(session, entry.draft.id)

@@ -8,8 +8,8 @@ from app.domain.clauses import Clause, Kind
 from app.domain.errors import NotFound
 from app.domain.front_matter import BadFrontMatter, read_front_matter
 from app.domain.permissions import ALLOWED, Action, check_can
-from app.services.pages import ClauseLine, CommentLine, DraftHead, InstitutionMark, VersionHead
-from app.store import comments, marks, versions
+from app.services.pages import ClauseLine, DraftHead, InstitutionMark, VersionHead
+from app.store import marks, versions
 from app.store.memberships import Entry, enter
 
 LEVELS = {
@@ -117,20 +117,3 @@ def front_matter(stored: Iterable[versions.StoredClause]) -> tuple[tuple[str, st
     except BadFrontMatter:
         return ()
     return tuple((key, str(value)) for key, value in values.items() if isinstance(value, str | bool))
-
-
-def comment_threads(rows: Iterable[comments.Told], institutions: Marks) -> tuple[CommentLine, ...]:
-    """Comments with their replies below them, in the order they were made."""
-    replies: dict[int | None, list[comments.Told]] = {}
-    for told in rows:
-        replies.setdefault(told.comment.reply_to, []).append(told)
-    return tuple(_thread(told, replies, institutions) for told in replies.get(None, []))
-
-
-def _thread(told: comments.Told, replies: Mapping[int | None, list[comments.Told]], institutions: Marks) -> CommentLine:
-    row = told.comment
-    return CommentLine(
-        row.id, row.kind, row.quote, row.body, told.author,
-        institutions.get(row.institution_id) if row.institution_id else None, row.version, row.created_at,
-        tuple(_thread(reply, replies, institutions) for reply in replies.get(row.id, [])),
-    )  # fmt: skip

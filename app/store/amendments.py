@@ -18,6 +18,7 @@ from app.domain.edits import (
     RestateClause,
 )
 from app.domain.errors import NotFound
+from app.store import follows
 from app.store.db import Base, UTCDateTime
 
 
@@ -185,10 +186,13 @@ def as_edit(row: EditRow) -> Edit:
 
 
 def add(session: Session, row: AmendmentRow, edits: Iterable[Edit]) -> None:
-    """Store a new amendment with its edits."""
+    """Store a new amendment with its edits; its author follows the clauses from then on."""
     session.add(row)
     session.flush()
+    edits = tuple(edits)
     add_edits(session, row.id, row.base_version, edits)
+    about = [place for edit in edits if (place := edit.after if isinstance(edit, InsertClauses) else edit.clause_id)]
+    follows.start(session, user_id=row.author_id, draft_id=row.draft_id, clause_ids=about, now=row.created_at)
 
 
 def facts_of(edit: Edit) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.domain.errors import NotFound
+from app.store import follows
 from app.store.db import Base, UTCDateTime
 from app.store.users import User
 
@@ -44,7 +46,10 @@ class Comment(Base):
 
 
 class CommentWording(Base):
-    """A former wording of a comment that was edited, 1 the first. The comment itself holds the present one."""
+    """A former wording of a comment that was edited, 1 the first. The comment itself holds the present one.
+
+    `written_at` is when the next wording was written in its place: what was read before, was this one.
+    """
 
     __tablename__ = "comment_wordings"
 
@@ -94,15 +99,37 @@ class Told:
     author: str
 
 
-def on_clause(session: Session, clause_id: str) -> list[Told]:
-    return _told(session, Comment.clause_id == clause_id)
+class NoSuchComment(NotFound):
+    def __init__(self) -> None:
+        super().__init__("This comment is not in the draft.")
 
 
-def on_amendment(session: Session, amendment_id: int) -> list[Told]:
-    return _told(session, Comment.amendment_id == amendment_id)
+About = ColumnElement[bool]
+"""Which comments are meant: those on a clause, on an amendment, or all of a draft."""
 
 
-def _told(session: Session, about: ColumnElement[bool]) -> list[Told]:
+def on_clause(clause_id: str) -> About:
+    return Comment.clause_id == clause_id
+
+
+def on_amendment(amendment_id: int) -> About:
+    return Comment.amendment_id == amendment_id
+
+
+def in_draft(draft_id: int) -> About:
+    return Comment.draft_id == draft_id
+
+
+def find(session: Session, draft_id: int, comment_id: int) -> Comment:
+    """Raises NoSuchComment."""
+    found = session.scalars(select(Comment).where(Comment.draft_id == draft_id, Comment.id == comment_id)).first()
+    if found is None:
+        raise NoSuchComment
+    return found
+
+
+def told(session: Session, about: About) -> list[Told]:
+    """Comments with their authors, in the order they were made."""
     rows = session.execute(
         select(Comment, User.full_name).outerjoin(User, User.id == Comment.author_id).where(about).order_by(Comment.id)
     )
@@ -110,25 +137,30 @@ def _told(session: Session, about: ColumnElement[bool]) -> list[Told]:
 
 
 def counts_by_clause(session: Session, draft_id: int) -> dict[str, int]:
-    """How many comments each clause of a draft has."""
+    """How many comments each clause of a draft has, withdrawn ones left out."""
     rows = session.execute(
         select(Comment.clause_id, func.count())
-        .where(Comment.draft_id == draft_id, Comment.clause_id.is_not(None))
+        .where(Comment.draft_id == draft_id, Comment.clause_id.is_not(None), Comment.withdrawn_at.is_(None))
         .group_by(Comment.clause_id)
     )
     return {clause_id: count for clause_id, count in rows if clause_id is not None}
 
 
 def counts_by_amendment(session: Session, draft_id: int) -> dict[int, int]:
-    """How many comments each amendment of a draft has, by amendment id."""
+    """How many comments each amendment of a draft has, by amendment id, withdrawn ones left out."""
     rows = session.execute(
         select(Comment.amendment_id, func.count())
-        .where(Comment.draft_id == draft_id, Comment.amendment_id.is_not(None))
+        .where(Comment.draft_id == draft_id, Comment.amendment_id.is_not(None), Comment.withdrawn_at.is_(None))
         .group_by(Comment.amendment_id)
     )
     return {amendment_id: count for amendment_id, count in rows if amendment_id is not None}
 
 
 def add(session: Session, comment: Comment) -> None:
+    """Store a new comment; its author follows the clause from then on."""
     session.add(comment)
     session.flush()
+    about = [comment.clause_id] if comment.clause_id else []
+    follows.start(
+        session, user_id=comment.author_id, draft_id=comment.draft_id, clause_ids=about, now=comment.created_at
+    )

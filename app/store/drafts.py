@@ -100,6 +100,7 @@ class ClauseText(Base):
         CheckConstraint("last_version IS NULL OR last_version >= first_version", name="validity_forward"),
         Index("ix_clause_texts_reading", "draft_id", "language", "first_version", "last_version"),
         Index("ix_clause_texts_clause", "clause_id", "language"),
+        Index("ix_clause_texts_standing", "draft_id", "language", "last_version", "position", "depth"),
     )
 
 

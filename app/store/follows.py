@@ -1,11 +1,14 @@
-"""What a person follows, and up to where they have seen what happened."""
+"""What a person follows, and up to where they have seen what happened. No event records it: it is nobody's business."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.db import Base, UTCDateTime
+from app.store.drafts import ClauseIdentity
+from app.store.users import Membership
 
 
 class Follow(Base):
@@ -33,3 +36,57 @@ class Visit(Base):
     seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     __table_args__ = (CheckConstraint("event_number >= 0", name="event_number_not_negative"),)
+
+
+def followed(session: Session, user_id: int, draft_ids: Iterable[int]) -> dict[int, set[str | None]]:
+    """What a person follows in drafts, by draft; None stands for the whole draft."""
+    rows = session.execute(
+        select(Follow.draft_id, Follow.clause_id).where(Follow.user_id == user_id, Follow.draft_id.in_(draft_ids))
+    )
+    found: dict[int, set[str | None]] = {}
+    for draft_id, clause_id in rows:
+        found.setdefault(draft_id, set()).add(clause_id)
+    return found
+
+
+def start(
+    session: Session, *, user_id: int | None, draft_id: int, clause_ids: Iterable[str | None], now: datetime
+) -> None:
+    """Follow clauses (None: the whole draft) where one does not yet. The draft's row is held by the transaction."""
+    wanted = dict.fromkeys(clause_ids)
+    if user_id is None or not wanted:
+        return
+    known = followed(session, user_id, [draft_id]).get(draft_id, set())
+    session.add_all(
+        Follow(user_id=user_id, draft_id=draft_id, clause_id=clause_id, created_at=now)
+        for clause_id in wanted
+        if clause_id not in known
+    )
+    session.flush()
+
+
+def stop(session: Session, *, user_id: int, draft_id: int, clause_id: str | None) -> None:
+    session.execute(
+        delete(Follow).where(
+            Follow.user_id == user_id, Follow.draft_id == draft_id, Follow.clause_id.is_not_distinct_from(clause_id)
+        )
+    )
+
+
+def set_visits(session: Session, user_id: int, seen: Mapping[int, int], now: datetime) -> None:
+    """Of each draft everything up to an event was seen; never goes back. The person's memberships are held meanwhile,
+    so that a button pressed twice does no harm."""
+    session.execute(select(Membership.id).where(Membership.user_id == user_id).with_for_update())
+    for draft_id, number in seen.items():
+        visit = session.get(Visit, (user_id, draft_id), populate_existing=True)
+        if visit is None:
+            session.add(Visit(user_id=user_id, draft_id=draft_id, event_number=number, seen_at=now))
+        else:
+            visit.event_number, visit.seen_at = max(visit.event_number, number), now
+    session.flush()
+
+
+def knows(session: Session, draft_id: int, clause_id: str) -> bool:
+    """Whether a clause is or was one of the draft's."""
+    found = select(ClauseIdentity.id).where(ClauseIdentity.id == clause_id, ClauseIdentity.draft_id == draft_id)
+    return session.scalar(found) is not None

@@ -6,14 +6,19 @@ from app.web import (
     amendments,
     assets,
     clauses,
+    comparisons,
     consolidations,
     context,
+    discussion,
     drafts,
     errors,
     filters,
+    news,
     people,
     publications,
     safety,
+    search,
+    styleguide,
 )
 
 
@@ -24,5 +29,18 @@ def register(app: Flask) -> None:
     assets.register(app)
     safety.register(app)
     errors.register(app)
-    for module in (drafts, clauses, amendments, consolidations, publications, people):
+    news.register(app)
+    for module in (
+        drafts,
+        clauses,
+        amendments,
+        comparisons,
+        consolidations,
+        discussion,
+        publications,
+        people,
+        search,
+        news,
+        styleguide,
+    ):
         app.register_blueprint(module.pages)

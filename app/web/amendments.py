@@ -13,6 +13,7 @@ from app.services.pages import ComposerPage, Preview
 from app.services.proposing import Proposal
 from app.web.context import database, now, user_id, viewer
 from app.web.errors import status_of
+from app.web.marking import body_of
 from app.web.refusals import sentence
 
 pages = Blueprint("amendments", __name__)
@@ -43,7 +44,7 @@ def index(slug: str) -> ResponseReturnValue:
 
 @pages.get("/drafts/<slug>/amendments/<int:number>")
 def read(slug: str, number: int) -> ResponseReturnValue:
-    return _shown(slug, number)
+    return shown(slug, number)
 
 
 @pages.get("/drafts/<slug>/clauses/<clause_id>/propose")
@@ -107,15 +108,16 @@ def comment(slug: str, number: int) -> ResponseReturnValue:
     try:
         made = discussing.comment_on_amendment(
             database(), slug=slug, number=number, user_id=user_id(), kind=typed.get("kind", "comment"),
-            body=typed.get("body", ""), reply_to=typed.get("reply_to", type=int), now=now(),
+            body=body_of(typed), quote=typed.get("quote", ""), reply_to=typed.get("reply_to", type=int), now=now(),
         )  # fmt: skip
     except Invalid as refusal:
         database().rollback()
-        return _shown(slug, number, typed, sentence(refusal)), status_of(refusal)
+        return shown(slug, number, typed, sentence(refusal)), status_of(refusal)
     flash(_("Your comment was added."))
     return redirect(url_for("amendments.read", slug=slug, number=number, _anchor=f"comment-{made}"), 303)
 
 
-def _shown(slug: str, number: int, typed: Mapping[str, str] | None = None, refused: str = "") -> str:
+def shown(slug: str, number: int, typed: Mapping[str, str] | None = None, refused: str = "") -> str:
+    """An amendment with its discussion; `typed` is what a refused form held."""
     page = proposing.read_amendment(database(), slug=slug, number=number, **viewer())
     return render_template("amendments/read.html", page=page, draft=page.draft, typed=typed or {}, refused=refused)

@@ -10,6 +10,7 @@ from app.domain.errors import Invalid
 from app.services import discussing, reading
 from app.web.context import database, now, user_id, viewer
 from app.web.errors import status_of
+from app.web.marking import body_of, with_marks
 from app.web.refusals import sentence
 
 pages = Blueprint("clauses", __name__)
@@ -17,7 +18,7 @@ pages = Blueprint("clauses", __name__)
 
 @pages.get("/drafts/<slug>/clauses/<clause_id>")
 def read(slug: str, clause_id: str) -> ResponseReturnValue:
-    return _shown(slug, clause_id)
+    return shown(slug, clause_id)
 
 
 @pages.post("/drafts/<slug>/clauses/<clause_id>/comments")
@@ -26,17 +27,18 @@ def comment(slug: str, clause_id: str) -> ResponseReturnValue:
     try:
         made = discussing.comment_on_clause(
             database(), slug=slug, clause_id=clause_id, user_id=user_id(), kind=typed.get("kind", "comment"),
-            body=typed.get("body", ""), quote=typed.get("quote", ""), reply_to=typed.get("reply_to", type=int),
-            now=now(),
+            body=body_of(typed), quote=typed.get("quote", ""), occurrence=typed.get("occurrence", 1, type=int),
+            reply_to=typed.get("reply_to", type=int), now=now(),
         )  # fmt: skip
     except Invalid as refusal:
         database().rollback()
-        return _shown(slug, clause_id, typed, sentence(refusal)), status_of(refusal)
+        return shown(slug, clause_id, typed, sentence(refusal)), status_of(refusal)
     flash(_("Your comment was added."))
     return redirect(url_for("clauses.read", slug=slug, clause_id=clause_id, _anchor=f"comment-{made}"), 303)
 
 
-def _shown(slug: str, clause_id: str, typed: Mapping[str, str] | None = None, refused: str = "") -> str:
-    page = reading.clause(database(), slug=slug, clause_id=clause_id, **viewer())
+def shown(slug: str, clause_id: str, typed: Mapping[str, str] | None = None, refused: str = "") -> str:
+    """The clause with everything said about it; `typed` is what a refused form held."""
+    page = with_marks(reading.clause(database(), slug=slug, clause_id=clause_id, **viewer()))
     template = "clauses/_margin.html" if request.headers.get("X-Fragment") == "margin" else "clauses/read.html"
     return render_template(template, page=page, draft=page.draft, typed=typed or {}, refused=refused)

@@ -1,11 +1,12 @@
-"""Library, reading view, comparison, publishing a version."""
+"""Library, reading view, publishing a version."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import comparing, publishing, reading
-from app.web import outline
+from app.services import publishing, reading
+from app.services.pages_reading import VIEWS
+from app.web import law_text
 from app.web.context import database, now, user_id, viewer
 
 pages = Blueprint("drafts", __name__)
@@ -24,19 +25,20 @@ def library() -> ResponseReturnValue:
 @pages.get("/drafts/<slug>")
 @pages.get("/drafts/<slug>/versions/<int:number>")
 def read(slug: str, number: int | None = None) -> ResponseReturnValue:
-    page = reading.read(database(), slug=slug, number=number, **viewer())
-    entries, tabled = outline.contents(page.clauses), outline.on_the_table(page.clauses)
-    return render_template("drafts/read.html", page=page, draft=page.draft, entries=entries, on_table=tabled)
+    view = request.args.get("view", "")
+    asked = view if view in VIEWS else VIEWS[0]
+    page = reading.read(
+        database(), slug=slug, number=number, view=asked, against=request.args.get("against", type=int),
+        chapter=request.args.get("chapter"), **viewer(),
+    )  # fmt: skip
+    return law_text.sent(page, asked)
 
 
-@pages.get("/drafts/<slug>/compare")
-def compare(slug: str) -> ResponseReturnValue:
-    newest = reading.latest(database(), slug=slug, user_id=user_id())
-    old = request.args.get("old", default=max(newest - 1, 1), type=int)
-    new = request.args.get("new", default=newest, type=int)
-    everything = request.args.get("everything") == "1"
-    page = comparing.compare(database(), slug=slug, old=old, new=new, everything=everything, **viewer())
-    return render_template("drafts/compare.html", page=page, draft=page.draft, everything=everything)
+@pages.get("/drafts/<slug>/at/<address>")
+@pages.get("/drafts/<slug>/versions/<int:number>/at/<address>")
+def at(slug: str, address: str, number: int | None = None) -> ResponseReturnValue:
+    found = reading.clause_at(database(), slug=slug, number=number, address=address, user_id=user_id())
+    return redirect(url_for("drafts.read", slug=slug, number=number, _anchor=f"c-{found}"), 303)
 
 
 @pages.post("/drafts/<slug>/versions/<int:number>/publish")

@@ -1,8 +1,9 @@
 """The contents of a law beside its text: an entry per heading, with how far everything below it is."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from app.services.pages import ClauseLine
 
@@ -13,16 +14,20 @@ ARTICLE_LEVEL = 3
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A heading. `number` is the label without its noun (`13` of `Article 13.`), the label where it has no number."""
+    """A heading. `number` is the label without its noun (`13` of `Article 13.`), the label where it has no number;
+    `end` the place of the next heading among the lines; `brackets` counts those open down to there."""
 
     id: str
     level: int
     label: str
     number: str
     title: str
-    state: str
-    comments: int
-    amendments: int
+    start: int
+    end: int
+    state: str = "open"
+    comments: int = 0
+    amendments: int = 0
+    brackets: int = 0
 
 
 def state_of(lines: Iterable[ClauseLine]) -> str:
@@ -33,11 +38,36 @@ def state_of(lines: Iterable[ClauseLine]) -> str:
     return "discussed" if any(line.comments or line.amendments for line in lines) else "open"
 
 
-def contents(lines: Sequence[ClauseLine]) -> tuple[ContentsEntry, ...]:
-    """The headings of a law in order, each with the counts of what stands between it and the next heading."""
+def headings(lines: Sequence[ClauseLine]) -> tuple[ContentsEntry, ...]:
+    """The headings of a law in order, before anything is said about it."""
     starts = [at for at, line in enumerate(lines) if 1 < line.level <= ARTICLE_LEVEL]
     ends = [*starts[1:], len(lines)]
-    return tuple(_entry(lines[start:end]) for start, end in zip(starts, ends, strict=True))
+    return tuple(_entry(lines[start], start, end) for start, end in zip(starts, ends, strict=True))
+
+
+def spoken_of(
+    entries: Sequence[ContentsEntry],
+    lines: Sequence[ClauseLine],
+    active: Iterable[int],
+    brackets: Mapping[str, int],
+) -> dict[int, ContentsEntry]:
+    """The entries below which something is said, by their place, with its counts. `active` are places of lines."""
+    starts = [entry.start for entry in entries]
+    found: dict[int, list[ClauseLine]] = {}
+    for at in active:
+        place = bisect_left(starts, at + 1) - 1
+        if place >= 0:
+            found.setdefault(place, []).append(lines[at])
+    return {
+        place: replace(
+            entries[place],
+            state=state_of(below),
+            comments=sum(line.comments for line in below),
+            amendments=sum(line.amendments for line in below),
+            brackets=sum(brackets.get(line.id, 0) for line in below),
+        )
+        for place, below in found.items()
+    }
 
 
 def on_the_table(lines: Iterable[ClauseLine]) -> tuple[ClauseLine, ...]:
@@ -45,16 +75,7 @@ def on_the_table(lines: Iterable[ClauseLine]) -> tuple[ClauseLine, ...]:
     return tuple(sorted((line for line in lines if line.amendments), key=lambda line: not line.contested))
 
 
-def _entry(lines: Sequence[ClauseLine]) -> ContentsEntry:
-    heading = lines[0]
+def _entry(heading: ClauseLine, start: int, end: int) -> ContentsEntry:
     number = NUMBER.search(heading.label)
-    return ContentsEntry(
-        heading.id,
-        heading.level,
-        heading.label,
-        number.group() if number else heading.label,
-        heading.html,
-        state_of(lines),
-        sum(line.comments for line in lines),
-        sum(line.amendments for line in lines),
-    )
+    shown = number.group() if number else heading.label
+    return ContentsEntry(heading.id, heading.level, heading.label, shown, heading.html, start, end)

@@ -24,6 +24,7 @@ SENTENCES = (
     _("There is no amendment A%(number)s in this draft."),
     _("There is no such publication."),
     _("This clause does not exist in the draft."),
+    _("Nothing stands at “%(address)s” in version %(number)s."),
     _("The name or the password is wrong."),
     _("As %(role)s of this draft you may not %(action)s."),
     _("Write your comment first: it is empty."),
@@ -32,6 +33,19 @@ SENTENCES = (
     _("The comment has a null character in it, which no text needs."),
     _("The comment you reply to is not there."),
     _("“%(kind)s” is no kind of comment."),
+    _("The words “%(quote)s” stand in this clause %(count)s time(s), so there is no number %(occurrence)s of them."),
+    _(
+        "The words “%(quote)s” stand neither in the amendment's new text nor in its reason. Copy them exactly, or "
+        "leave the field empty."
+    ),
+    _("This comment is not in the draft."),
+    _("Only who wrote a comment may edit or withdraw it."),
+    _("This comment was withdrawn by its author and stays as it is."),
+    _("Nothing was changed: the comment reads as before."),
+    _("Only a facilitator, or the institution that began a thread, may resolve or reopen it."),
+    _("A reply is not resolved by itself: resolve the thread it stands in."),
+    _("This thread is resolved already."),
+    _("This thread is open already."),
     _("Say why: an amendment needs its reason, even a short one."),
     _("This amendment changes nothing: the words are the same as in the text."),
     _(

@@ -110,8 +110,36 @@ def change(value: str) -> str:
         "edited_and_renumbered": _("edited and renumbered"),
         "moved": _("moved"),
         "moved_and_edited": _("moved and edited"),
+        "split": _("split"),
+        "joined": _("joined"),
         "inserted": _("inserted"),
         "deleted": _("deleted"),
+        "moved_away": _("moved away"),
+    }.get(value, value)
+
+
+def thread_question(value: str) -> str:
+    """What a thread of the discussion can be asked."""
+    return {
+        "open": _("open"),
+        "resolved": _("resolved"),
+        "unanswered": _("without an answer"),
+        "detached": _("detached from the text"),
+        "mine": _("with my part in it"),
+        "mentions_me": _("naming me or my institution"),
+    }.get(value, value)
+
+
+def deed(value: str) -> str:
+    """What a version did to a clause."""
+    return {
+        "came": _("first text"),
+        "edited": _("edited"),
+        "renumbered": _("renumbered"),
+        "readdressed": _("what it stands in was renumbered"),
+        "moved": _("moved"),
+        "deleted": _("deleted"),
+        "returned": _("came back"),
     }.get(value, value)
 
 

@@ -38,7 +38,7 @@ def comment(people: People) -> None:
     about.get_by_label("It is a").select_option(label="question")
     about.get_by_role("button", name="Add comment").click()
     expect(about.get_by_text("Your comment was added.")).to_be_visible()
-    expect(about.get_by_text("Two months of what: <calendar> or working time?")).to_be_visible()
+    expect(about.locator(".comment-body")).to_have_text("Two months of what: <calendar> or working time?")
     expect(about.locator("blockquote").first).to_contain_text("two months")
 
 

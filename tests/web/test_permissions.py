@@ -24,6 +24,8 @@ TABLE: tuple[tuple[str, dict[str, str], str], ...] = (
     ("GET /static/<path:filename>",                       {},                            "200 200 200 200 200 200"),
     ("GET /assets/<fingerprint>/<path:path>",             {},                            "200 200 200 200 200 200"),
     ("GET /",                                             {},                            "200 200 200 200 200 200"),
+    ("GET /styleguide",                                   {},                            "200 200 200 200 200 200"),
+    ("GET /styleguide/schemes.css",                       {},                            "200 200 200 200 200 200"),
     ("GET /sign-in",                                      {},                            "200 200 200 200 200 200"),
     ("POST /sign-in",                                     {"name": "civil"},             "422 422 422 422 422 422"),
     ("POST /language",                                    {"language": "en"},            "303 303 303 303 303 303"),
@@ -31,10 +33,18 @@ TABLE: tuple[tuple[str, dict[str, str], str], ...] = (
     ("GET /publications/<slug>/<int:number>/<name>.md",   {},                            "200 200 200 200 200 200"),
     ("GET /drafts/<slug>",                                {},                            "404 404 200 200 200 200"),
     ("GET /drafts/<slug>/versions/<int:number>",          {},                            "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/at/<address>",                   {},                            "404 404 303 303 303 303"),
+    ("GET /drafts/<slug>/versions/<int:number>/at/<address>", {},                        "404 404 303 303 303 303"),
     ("GET /drafts/<slug>/compare",                        {},                            "404 404 200 200 200 200"),
     ("GET /drafts/<slug>/clauses/<clause_id>",            {},                            "404 404 200 200 200 200"),
     ("POST /drafts/<slug>/clauses/<clause_id>/comments",  {"body": " "},                 "404 404 403 422 422 422"),
     ("POST /drafts/<slug>/clauses/<clause_id>/comments",  {"body": "A remark."},         "404 404 403 303 303 303"),
+    ("GET /drafts/<slug>/discussion",                     {},                            "404 404 200 200 200 200"),
+    ("POST /drafts/<slug>/comments/<int:comment_id>/edit", {"body": "Other words."},     "404 404 403 303 403 403"),
+    ("POST /drafts/<slug>/comments/<int:comment_id>/edit", {"body": " "},                "404 404 403 422 403 403"),
+    ("POST /drafts/<slug>/comments/<int:comment_id>/resolve", {},                        "404 404 403 303 409 409"),
+    ("POST /drafts/<slug>/comments/<int:comment_id>/reopen", {},                         "404 404 403 303 409 409"),
+    ("POST /drafts/<slug>/comments/<int:comment_id>/withdraw", {},                       "404 404 403 303 403 403"),
     ("GET /drafts/<slug>/amendments",                     {},                            "404 404 200 200 200 200"),
     ("GET /drafts/<slug>/amendments/<int:number>",        {},                            "404 404 200 200 200 200"),
     ("POST /drafts/<slug>/amendments/<int:number>/comments", {"body": " "},              "404 404 403 422 422 422"),
@@ -50,6 +60,14 @@ TABLE: tuple[tuple[str, dict[str, str], str], ...] = (
     ("POST /drafts/<slug>/consolidation",                 {"do": "issue", "expected_version": "1"},
                                                                                          "404 404 403 403 422 422"),
     ("POST /drafts/<slug>/versions/<int:number>/publish", {},                            "404 404 403 403 422 422"),
+    ("GET /search",                                       {},                            "200 200 200 200 200 200"),
+    ("GET /drafts/<slug>/search",                         {},                            "404 404 200 200 200 200"),
+    ("GET /news",                                         {},                            "200 200 200 200 200 200"),
+    ("POST /news",                                        {"torture-investigation": "1"}, "303 303 303 303 303 303"),
+    ("GET /drafts/<slug>/news",                           {},                            "404 404 200 200 200 200"),
+    ("POST /drafts/<slug>/news",                          {"up_to": "1"},                "404 404 303 303 303 303"),
+    ("POST /drafts/<slug>/follow",                        {},                            "404 404 303 303 303 303"),
+    ("POST /drafts/<slug>/clauses/<clause_id>/follow",    {},                            "404 404 303 303 303 303"),
     ("POST /sign-out",                                    {},                            "303 303 303 303 303 303"),
 )  # fmt: skip
 """Version 1 is published before, so that whoever may publish is told so. Signing out stands last."""
@@ -88,8 +106,9 @@ def test_the_table_has_every_route_there_is(demonstrated: Flask) -> None:
 def test_every_route_answers_every_role_as_the_table_says(published: Flask) -> None:
     rules = {f"{method} {rule.rule}": rule for rule in published.url_map.iter_rules() for method in methods(rule)}
     at = {
-        "slug": SLUG, "number": 1, "clause_id": clause_ids(published)["art_14__para_1"], "fingerprint": "any",
+        "slug": SLUG, "number": 1, "address": "art_1", "clause_id": clause_ids(published)["art_14__para_1"], "fingerprint": "any",
         "path": "kelishim.css", "filename": "js/main.js", "name": f"{SLUG}-1.en",
+        "comment_id": 7,
     }  # fmt: skip
     people = {name: signed_in(published, name) for name in COLUMNS[1:]} | {"nobody": published.test_client()}
     wrong = []

@@ -7,7 +7,7 @@ law has exactly one citation.
 """
 
 import re
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -148,8 +148,12 @@ class Units:
         self.ends = list(range(1, len(clauses) + 1))
         self._read_tree()
         self.numbers = [number_of(clause.label) for clause in clauses]
-        self._bearers = Counter((c.kind, n) for c, n in zip(clauses, self.numbers, strict=True) if n)
-        self.has_articles = any(clause.kind is Kind.ARTICLE for clause in clauses)
+        self._bearers: dict[tuple[Kind, str], list[int]] = {}  # positions by kind and number
+        for at, number in enumerate(self.numbers):
+            if number:
+                self._bearers.setdefault((clauses[at].kind, number), []).append(at)
+        self.articles = [at for at, clause in enumerate(clauses) if clause.kind is Kind.ARTICLE]
+        self.has_articles = bool(self.articles)
 
     def _read_tree(self) -> None:
         path: list[int] = []
@@ -196,7 +200,7 @@ class Units:
     def _suffices(self, at: int) -> bool:
         clause = self.clauses[at]
         if clause.kind in STRUCTURE:
-            return self._bearers[clause.kind, self.numbers[at]] == 1
+            return len(self._bearers.get((clause.kind, self.numbers[at]), ())) == 1
         return clause.kind in HEADED
 
     def above(self, at: int) -> list[Clause]:
@@ -207,6 +211,8 @@ class Units:
             if self.clauses[place].depth < depth:
                 found.insert(0, self.clauses[place])
                 depth = self.clauses[place].depth
+            if depth == 0:
+                break
         return found
 
     def context(self, place: int) -> list[Clause]:
@@ -215,10 +221,9 @@ class Units:
         Where that is in no article though the law has articles, it is the nearest article, so that articles are known.
         """
         path = self.above(place - 1) if place else []
-        articles = [at for at, clause in enumerate(self.clauses) if clause.kind is Kind.ARTICLE]
-        if not articles or any(clause.kind is Kind.ARTICLE for clause in path):
+        if not self.articles or any(clause.kind is Kind.ARTICLE for clause in path):
             return path
-        return self.above(next((at for at in reversed(articles) if at < place), articles[0]))
+        return self.above(self.articles[max(bisect_left(self.articles, place) - 1, 0)])
 
     def steps(self, at: int) -> tuple[Step, ...]:
         """The citation of a clause, outermost step first."""
@@ -246,13 +251,9 @@ class Units:
             like = [c for c in row if self.clauses[c].kind is clause.kind and not self.numbers[c]]
             ordinal = like.index(at) + 1
             return Step(clause.kind, "", ordinal, len(like) == 1, below_item=below_item, preamble=preamble)
-        bearers = self._same(at, range(len(self.clauses)) if clause.kind is Kind.ARTICLE else row)
+        number = self.numbers[at]
+        same = [place for place in row if self.clauses[place].kind is clause.kind and self.numbers[place] == number]
+        bearers = self._bearers[clause.kind, number] if clause.kind is Kind.ARTICLE else same
         turn = bearers.index(at) + 1 if len(bearers) > 1 else 0
-        clash = any(
-            c != at and self.numbers[c] == self.numbers[at] and self.clauses[c].kind is not clause.kind for c in row
-        )
-        return Step(clause.kind, self.numbers[at], turn=turn, clash=clash, below_item=below_item, preamble=preamble)
-
-    def _same(self, at: int, places: Sequence[int]) -> list[int]:
-        kind, number = self.clauses[at].kind, self.numbers[at]
-        return [place for place in places if self.clauses[place].kind is kind and self.numbers[place] == number]
+        clash = any(c != at and self.numbers[c] == number and self.clauses[c].kind is not clause.kind for c in row)
+        return Step(clause.kind, number, turn=turn, clash=clash, below_item=below_item, preamble=preamble)

@@ -107,11 +107,21 @@ def _spaced(words: str) -> str:
 
 def standing(text: str, words: str) -> list[int]:
     """Where the words stand in the text as whole words, those that overlap too: 24 does not stand in 240."""
-    if not words:
-        return []
-    before = r"(?<!\w)" if words[0].isalnum() else ""
-    behind = r"(?!\w)" if words[-1].isalnum() else ""
-    return [match.start() for match in re.finditer(f"(?={before}{re.escape(words)}{behind})", text)]
+    found: list[int] = []
+    at = text.find(words) if words else -1
+    while at >= 0:
+        end = at + len(words)
+        begins_inside = words[0].isalnum() and _is_letter(text[at - 1 : at])
+        ends_inside = words[-1].isalnum() and _is_letter(text[end : end + 1])
+        if not begins_inside and not ends_inside:
+            found.append(at)
+        at = text.find(words, at + 1)
+    return found
+
+
+def _is_letter(sign: str) -> bool:
+    """What may stand inside a word; nothing at the ends of a text."""
+    return sign.isalnum() or sign == "_"
 
 
 def _hunks(old: str, new: str) -> list[Hunk]:
@@ -259,8 +269,13 @@ def anchor_behind(old: str, at: int) -> str:
 
 def _telling(old: str, anchors: Sequence[str]) -> str:
     """The first that occurs once and has a word of three letters or a figure; failing that, any that occurs once."""
-    once = [words for words in anchors if WORDS.search(words) and len(standing(old, words)) == 1]
-    return next((words for words in once if re.search(r"\w{3}|\d", words)), once[0] if once else "")
+    first = ""
+    for words in anchors:
+        if WORDS.search(words) and len(standing(old, words)) == 1:
+            first = first or words
+            if re.search(r"\w{3}|\d", words):
+                return words
+    return first
 
 
 def _starts(text: str) -> list[int]:

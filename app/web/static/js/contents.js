@@ -6,7 +6,7 @@ export function contents(document) {
   let waiting = false;
   const mark = () => {
     waiting = false;
-    const reached = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight * 0.35).at(-1) ?? headings[0];
+    const reached = headings[Math.max(lastAbove(headings, innerHeight * 0.35), 0)];
     const link = links.get(reached.id);
     if (link.hasAttribute("aria-current")) return;
     document.querySelector(".contents-list [aria-current]")?.removeAttribute("aria-current");
@@ -20,4 +20,15 @@ export function contents(document) {
     waiting = true;
   }, { passive: true });
   mark();
+}
+
+// The last heading above a line of the screen, found by halving: a code of law has thousands.
+function lastAbove(headings, line) {
+  let [low, high] = [0, headings.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (headings[middle].getBoundingClientRect().top < line) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

@@ -1,10 +1,18 @@
 // Every page works without any of this. One behaviour per file; each looks for what it improves and else does nothing.
 import { bench } from "./bench.js";
+import { commented } from "./commented.js";
+import { compare } from "./compare.js";
 import { composer } from "./composer.js";
 import { contents } from "./contents.js";
 import { copyLink } from "./copy-link.js";
+import { copyText } from "./copy-text.js";
+import { keyboard } from "./keyboard.js";
 import { margin } from "./margin.js";
+import { mentions } from "./mentions.js";
 import { menus } from "./menus.js";
+import { quoting } from "./quoting.js";
 import { refusals } from "./refusals.js";
+import { unsent } from "./unsent.js";
+import { views } from "./views.js";
 
-for (const improve of [bench, composer, contents, copyLink, margin, menus, refusals]) improve(document);
+for (const improve of [bench, commented, compare, composer, contents, copyLink, copyText, keyboard, margin, mentions, menus, quoting, refusals, unsent, views]) improve(document);

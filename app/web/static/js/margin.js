@@ -16,6 +16,7 @@ export function margin(document) {
     summary.hidden = true;
     panel.classList.add("is-open", "has-clause");
     place.setAttribute("aria-busy", "false");
+    document.dispatchEvent(new Event("margin-filled"));
   }
 
   function mark(id) {
@@ -38,7 +39,7 @@ export function margin(document) {
     }
     panel.scrollTop = 0;
     const quote = place.querySelector("[data-quote]");
-    if (quote && quoted) quote.value = quoted;
+    if (quote && quoted && !quote.value) quote.value = quoted;
     if (then === "comment") place.querySelector("#body-new")?.focus();
     else if (then) place.querySelector(".margin-title")?.focus();
   }
@@ -56,6 +57,7 @@ export function margin(document) {
     place.hidden = true;
     summary.hidden = false;
     panel.classList.remove("is-open", "has-clause");
+    document.dispatchEvent(new Event("margin-closed"));
     opener?.focus();
   }
 

@@ -1,0 +1,72 @@
+"""What is new for somebody, as the page of news shows it: by draft and day, newest first, each line a sentence."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.services.pages import DraftHead, InstitutionMark
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A clause to link to."""
+
+    clause_id: str
+    human: str
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of an amendment of one's own institution: a fate, or `carried` with its outcome."""
+
+    number: int
+    outcome: str
+    carried: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewsLine:
+    """One event. `kind` says which sentence: replied, named, named_us, commented, resolved, reopened, submitted,
+    withdrawn, imported, issued, published. A comment's `amendment` is the one it is on, 0: it is on `clauses[0]`."""
+
+    kind: str
+    number: int  # of the event
+    at: datetime
+    who: str
+    institution: InstitutionMark | None
+    ours: bool  # it is about an amendment of one's own institution
+    clauses: tuple[Cited, ...] = ()  # what it is about; of a version: the followed clauses that changed
+    more: int = 0  # further clauses
+    amendment: int = 0
+    title: str = ""
+    comment: int = 0
+    words: str = ""
+    version: int = 0
+    publication: int = 0
+    became: tuple[Became, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewsDay:
+    day: date
+    lines: tuple[NewsLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsOfDraft:
+    """`last` is the number of the draft's last event: up to there this page can be marked as seen."""
+
+    slug: str
+    title: str
+    language: str
+    last: int
+    days: tuple[NewsDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsPage:
+    """`cut`: there is more than the page shows."""
+
+    draft: DraftHead | None
+    drafts: tuple[NewsOfDraft, ...]
+    cut: bool
+    follows_all: bool = False
