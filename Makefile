@@ -40,7 +40,7 @@ run: install
 
 test: $(VENV)/installed-dev
 	@$(BIN)/python .ci/browser.py
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m tests.bench

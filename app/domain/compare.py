@@ -70,11 +70,17 @@ def told(links: Links) -> Comparison:
     """What links between two texts say about their clauses."""
     still = _in_order(links)
     gone = [at for at in range(len(links.old)) if at not in links.link]
+    lost = set(gone)
     changes: list[Change] = [Change(ChangeKind.DELETED, at, None) for at in _before(gone, -1)]
-    for at in range(len(links.new)):
-        changes.append(_change(links, at, still))
-        if at in links.back:
-            changes += [Change(ChangeKind.DELETED, lost, None) for lost in _before(gone, links.back[at])]
+    back, old, new = links.back, links.old, links.new
+    for at, clause in enumerate(new):
+        one = back.get(at, -1)
+        if at in still and old[one].body == clause.body and old[one].label == clause.label:
+            changes.append(Change(ChangeKind.KEPT, one, at))
+        else:
+            changes.append(_change(links, at, still))
+        if one >= 0 and one + 1 in lost:
+            changes += [Change(ChangeKind.DELETED, deleted, None) for deleted in _before(gone, one)]
     return Comparison(tuple(changes))
 
 
@@ -90,12 +96,17 @@ def _before(gone: Sequence[int], behind: int) -> Iterator[int]:
 def _in_order(links: Links) -> set[int]:
     """New positions of linked clauses that still stand in the order they had among their siblings."""
     still: set[int] = set()
-    siblings: dict[tuple[int | None, int | None], list[int]] = {}
-    for new, old in sorted(links.back.items()):
-        siblings.setdefault((links.new_parents[new], links.old_parents[old]), []).append(new)
-    for (under, above), places in siblings.items():
-        if (links.link.get(above) if above is not None else None) == under:
-            still.update(longest_rising(places, [links.back[at] for at in places]))
+    back, link, above = links.back, links.link, links.old_parents
+    siblings: dict[int | None, list[int]] = {}
+    for new, under in enumerate(links.new_parents):
+        old = back.get(new)
+        if old is None:
+            continue
+        parent = above[old]
+        if (link.get(parent) if parent is not None else None) == under:
+            siblings.setdefault(under, []).append(new)
+    for places in siblings.values():
+        still.update(longest_rising(places, [back[at] for at in places]))
     return still
 
 
@@ -109,8 +120,11 @@ def longest_rising(items: Sequence[int], values: Sequence[int]) -> list[int]:
     for index, value in enumerate(values):
         place = bisect_left(tails, value)
         before.append(at[place - 1] if place else -1)
-        tails[place:] = [value, *tails[place + 1 :]]
-        at[place:] = [index, *at[place + 1 :]]
+        if place == len(tails):
+            tails.append(value)
+            at.append(index)
+        else:
+            tails[place], at[place] = value, index
     chosen: list[int] = []
     index = at[-1] if at else -1
     while index >= 0:
@@ -124,8 +138,6 @@ def _change(links: Links, at: int, still: set[int]) -> Change:
         return Change(ChangeKind.INSERTED, None, at, possible=links.possible.get(at, ()))
     old = links.back[at]
     one, other = links.old[old], links.new[at]
-    if one.body == other.body and one.label == other.label and at in still:
-        return Change(ChangeKind.KEPT, old, at)
     same_words = one.body == other.body
     same_label = one.label == other.label or canonical(one.label) == canonical(other.label)
     spans = () if same_words else diff(one.body, other.body)

@@ -1,7 +1,6 @@
 """Links between the clauses of two texts: what is known so far, and what can be asked of two clauses."""
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Sequence
 
 from app.domain.clauses import Clause, Kind
@@ -21,7 +20,7 @@ class Links:
     def __init__(self, old: Sequence[Clause], new: Sequence[Clause]) -> None:
         self.old, self.new = old, new
         self.old_parents, self.new_parents = parents(old), parents(new)
-        self.old_children, self.new_children = children_of(self.old_parents), children_of(self.new_parents)
+        self.old_children, self.new_children = Rows(old, self.old_parents), Rows(new, self.new_parents)
         self.likeness = Likeness(old, new)
         self.link: dict[int, int] = {}  # old → new
         self.back: dict[int, int] = {}  # new → old
@@ -79,9 +78,19 @@ def parents(clauses: Sequence[Clause]) -> list[int | None]:
     return found
 
 
-def children_of(above: Sequence[int | None]) -> dict[int | None, list[int]]:
-    """The positions below each clause, in order."""
-    children: dict[int | None, list[int]] = defaultdict(list)
-    for at, parent in enumerate(above):
-        children[parent].append(at)
-    return children
+class Rows(dict[int | None, list[int]]):
+    """The positions below each clause, in order; made when first asked for."""
+
+    def __init__(self, clauses: Sequence[Clause], parents: Sequence[int | None]) -> None:
+        super().__init__()
+        self.clauses, self.parents = clauses, parents
+
+    def __missing__(self, above: int | None) -> list[int]:
+        start, depth = (0, -1) if above is None else (above + 1, self.clauses[above].depth)
+        row = self[above] = []
+        for at in range(start, len(self.clauses)):
+            if self.clauses[at].depth <= depth:
+                break
+            if self.parents[at] == above:
+                row.append(at)
+        return row

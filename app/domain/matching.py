@@ -48,9 +48,13 @@ def _link_equal_in_place(links: Links) -> None:
         if found is None:
             continue
         before = links.old[found]
-        if before.body == clause.body and before.kind is clause.kind and (clause.body or not links.new_children[at]):
+        if before.body == clause.body and before.kind is clause.kind and (clause.body or _stands_alone(links.new, at)):
             links.connect(found, at)
     _link_articles_in_place(links, places)
+
+
+def _stands_alone(clauses: Sequence[Clause], at: int) -> bool:
+    return at + 1 == len(clauses) or clauses[at + 1].depth <= clauses[at].depth
 
 
 def _link_articles_in_place(links: Links, places: Mapping[str, int]) -> None:

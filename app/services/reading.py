@@ -155,7 +155,9 @@ def clause(session: Session, *, slug: str, clause_id: str, user_id: int | None, 
     if number != draft.latest.number:
         stored = tuple(versions.clauses_of(session, entry.draft.id, draft.language, number))
     shown = showing.clause_lines(stored)
-    at = next(place for place, line in enumerate(shown) if line.id == clause_id)
+    at = next((place for place, line in enumerate(shown) if line.id == clause_id), None)
+    if at is None:  # the block at the head of the file is no clause to speak about
+        raise showing.NoSuchClause
     said = threads.on_clause(session, entry, institutions, clause_id, history, draft.latest.number)
     return ClausePage(
         draft,

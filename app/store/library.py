@@ -38,10 +38,14 @@ def counts(session: Session, draft_ids: Collection[int]) -> dict[int, Counts]:
     states = [state.value for state in OPEN]
     amended = session.execute(
         select(AmendmentRow.draft_id, func.count())
-        .where(AmendmentRow.state.in_(states))
+        .where(AmendmentRow.draft_id.in_(draft_ids), AmendmentRow.state.in_(states))
         .group_by(AmendmentRow.draft_id)
     )
-    commented = session.execute(select(Comment.draft_id, func.count()).group_by(Comment.draft_id))
+    commented = session.execute(
+        select(Comment.draft_id, func.count())
+        .where(Comment.draft_id.in_(draft_ids), Comment.withdrawn_at.is_(None))
+        .group_by(Comment.draft_id)
+    )
     open_amendments = {row[0]: row[1] for row in amended}
     comments = {row[0]: row[1] for row in commented}
     return {

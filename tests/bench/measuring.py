@@ -39,7 +39,10 @@ def _ms(seconds: float) -> str:
 
 
 def together(*works: Callable[[], object], runs: int = RUNS) -> list[float]:
-    """The median seconds of each work, taken in turn."""
+    """The median seconds of each work, taken in turn. What was set up before is kept from the garbage collector's
+    rounds, which would grow with it and not with the work."""
+    gc.collect()
+    gc.freeze()
     times: list[list[float]] = [[] for _ in works]
     for _ in range(runs):
         for work, taken in zip(works, times, strict=True):
