@@ -42,8 +42,10 @@ class Block(NamedTuple):
     opaque: Kind | None
 
 
-def _last_closers(lines: list[str]) -> dict[str, int]:
+def _last_closers(lines: list[str], text: str) -> dict[str, int]:
     last: dict[str, int] = {}
+    if not any(mark in text for mark in ("```", "~~~", "-->", "</")):
+        return last
     for at, line in enumerate(lines):
         bare = line.strip() if "`" in line or "~" in line or ">" in line else ""
         if bare:
@@ -71,9 +73,9 @@ def lines_of(text: str) -> list[str]:
     return [*lines, last] if last else lines
 
 
-def blocks(lines: list[str]) -> list[Block]:
-    """The lines of a text as blocks, in order; joined they are the text."""
-    cutter = _Cutter(_last_closers(lines))
+def blocks(lines: list[str], text: str) -> list[Block]:
+    """The lines of a text as blocks, in order; joined they are the text (or its end, behind the front matter)."""
+    cutter = _Cutter(_last_closers(lines, text))
     for at, line in enumerate(lines):
         bare = line.strip()
         if cutter.closer:

@@ -3,14 +3,17 @@
 The clauses partition the document in reading order; labels are kept as written; nothing is renumbered.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 
 class Kind(StrEnum):
     """What a clause is. The order is the order of levels in a law, outermost first."""
+
+    __hash__ = str.__hash__  # an enumeration's own is four times slower, and every clause asks for it
 
     FRONT_MATTER = "front_matter"  # the YAML block at the head of the file
     TITLE = "title"  # the name of the law
@@ -62,12 +65,22 @@ class Problem:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
 class Outline:
-    """What a reading of a text found."""
+    """What a reading of a text found: its clauses, and what a drafter should look at. Numbering is looked through when
+    problems are first asked for: comparing and merging never do."""
 
-    clauses: tuple[Clause, ...]
-    problems: tuple[Problem, ...]
+    def __init__(
+        self,
+        clauses: tuple[Clause, ...],
+        found: Iterable[Problem],
+        look_through: Callable[[Sequence[Clause]], Iterable[Problem]],
+    ) -> None:
+        self.clauses = clauses
+        self._found, self._look_through = tuple(found), look_through
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        return (*self._found, *self._look_through(self.clauses))
 
 
 def write(clauses: Iterable[Clause]) -> str:

@@ -72,7 +72,7 @@ def parse(text: str) -> Outline:
     """All of a text as clauses, and the problems found."""
     lines = lines_of(text)
     start = _front_matter_lines(lines)
-    pieces = blocks(lines[start:])
+    pieces = blocks(lines[start:], text)
     found = [_unit(piece) for piece in pieces]
     reader = _Reader(profile_of(pieces, found))
     if start:
@@ -80,7 +80,7 @@ def parse(text: str) -> Outline:
         reader.open.clear()
     _read(reader, pieces, found, text)
     clauses = tuple(reader.clauses)
-    return Outline(clauses, (*reader.addresses.problems, *reader.problems, *gaps(clauses)))
+    return Outline(clauses, (*reader.addresses.problems, *reader.problems), gaps)
 
 
 def parse_fragment(text: str, path: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -88,7 +88,7 @@ def parse_fragment(text: str, path: Sequence[Clause]) -> tuple[Clause, ...]:
 
     Kinds and depths are as if it stood there; addresses are relative and to be made anew (`readdress`).
     """
-    pieces = blocks(lines_of(text))
+    pieces = blocks(lines_of(text), text)
     found = [_unit(piece) for piece in pieces]
     reader = _Reader(_profile_of_path(path) or profile_of(pieces, found), titled=bool(path))
     for clause in path:
