@@ -355,3 +355,9 @@ def test_html_in_an_amendment_stays_text_in_the_law_it_becomes(demonstrated: Fla
         page = facilitator.get(path).text
         assert "&lt;script&gt;alert(" in page, path
         assert [bad for bad in ("<script>alert", "<img", 'href="javascript:') if bad in page] == [], path
+
+
+def test_the_block_at_the_head_of_the_file_has_no_page_of_its_own(office: Office) -> None:
+    answer = office.people["civil"].get(f"{LAW}/clauses/{office.at['front_matter']}")
+    assert answer.status_code == 404
+    assert "This clause does not exist in the draft." in shown(answer)
