@@ -115,6 +115,36 @@ def test_words_chosen_in_the_reading_text_are_commented_on_in_the_margin(scripte
     assert scripted.complaints == []
 
 
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until the target has the focus."""
+    for _press in range(30):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"not reached with Tab: {target}")
+
+
+def test_words_are_commented_on_with_keys_alone(scripted: People) -> None:
+    page = scripted.person("civil", viewport={"width": 1440, "height": 900})
+    page.goto(LAW)
+    page.keyboard.press("N")
+    expect(page.locator(".clause:focus")).to_have_count(1)
+    page.keyboard.press("c")
+    margin = page.get_by_role("complementary")
+    expect(margin.get_by_label("Your comment")).to_be_focused()
+    page.keyboard.type("Typed and sent without a pointer.")
+    tab_to(page, margin.get_by_label("On these words"))
+    words = page.locator(".clause.is-current .words").inner_text().split()[1]
+    page.keyboard.type(words)
+    tab_to(page, margin.get_by_role("button", name="Add comment"))
+    page.keyboard.press("Enter")
+    expect(margin.get_by_text("Your comment was added.")).to_be_visible()
+    expect(margin.locator(".comment-body", has_text="Typed and sent without a pointer.")).to_be_visible()
+    expect(margin.locator("blockquote", has_text=words).first).to_be_visible()
+    scripted.leave()
+    assert scripted.complaints == []
+
+
 def test_what_was_not_sent_stays_in_the_browser_until_it_is_sent_discarded_or_one_leaves(scripted: People) -> None:
     page = scripted.person("civil")
     open_clause(page)
