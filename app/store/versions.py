@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -250,19 +250,6 @@ def _row(draft: Draft, number: int, new: NewText, position: str) -> ClauseText:
         sha256=hashlib.sha256(clause.source.encode("utf-8")).hexdigest(),
         origins=encode(new.origins),
         html=render(clause),
-    )
-
-
-def differing(session: Session, draft_id: int, language: str, old: int, new: int) -> Iterable[ClauseText]:
-    """Rows valid in one of the two versions but not in the other: all that a comparison needs to ask for."""
-    return session.scalars(
-        select(ClauseText)
-        .where(
-            ClauseText.draft_id == draft_id,
-            ClauseText.language == language,
-            or_(and_(valid_in(old), ~valid_in(new)), and_(valid_in(new), ~valid_in(old))),
-        )
-        .order_by(ClauseText.position)
     )
 
 
