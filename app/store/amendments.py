@@ -15,6 +15,7 @@ from app.domain.edits import (
     MoveClause,
     Relabel,
     ReplaceWords,
+    Respace,
     RestateClause,
 )
 from app.domain.errors import NotFound
@@ -38,6 +39,9 @@ class AmendmentRow(Base):
     title: Mapped[str] = mapped_column(Text, default="")
     rationale: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(20), default="amendment")
+    revision: Mapped[int] = mapped_column(default=1)  # rises with every rewording: two editors do not overwrite another
+    partly_since: Mapped[int | None]  # the version that took up a part of it while the rest stayed in brackets
     carried: Mapped[str | None] = mapped_column(String(20))  # outcome of the last carrying
     settled_version: Mapped[int | None]  # the version that adopted or did not adopt it
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -54,6 +58,8 @@ class AmendmentRow(Base):
             name="carried_known",
         ),
         CheckConstraint("base_version >= made_on", name="base_not_earlier"),
+        CheckConstraint("kind IN ('amendment', 'counter_text')", name="kind_known"),
+        CheckConstraint("revision >= 1", name="revision_from_one"),
     )
 
 
@@ -75,7 +81,7 @@ class EditRow(Base):
 
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('replace_words', 'restate', 'insert', 'delete', 'move', 'relabel')", name="kind_known"
+            "kind IN ('replace_words', 'restate', 'insert', 'delete', 'move', 'relabel', 'respace')", name="kind_known"
         ),
         CheckConstraint("place IS NULL OR place IN ('after', 'inside')", name="place_known"),
     )
@@ -88,6 +94,7 @@ KINDS: dict[type[Edit], str] = {
     DeleteClause: "delete",
     MoveClause: "move",
     Relabel: "relabel",
+    Respace: "respace",
 }
 
 
@@ -181,6 +188,8 @@ def as_edit(row: EditRow) -> Edit:
             return DeleteClause(clause_id, row.old)
         case "move":
             return MoveClause(clause_id, row.anchor_id, place)
+        case "respace":
+            return Respace(clause_id, row.old, row.new)
         case _:
             return Relabel(clause_id, row.old, row.new)
 

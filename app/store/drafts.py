@@ -37,6 +37,7 @@ class Version(Base):
     draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"))
     number: Mapped[int]
     made_from: Mapped[int | None]  # the number of the version it was made from
+    revokes: Mapped[int | None]  # the version it takes back, restoring the text before that
     author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     message: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -45,6 +46,7 @@ class Version(Base):
         UniqueConstraint("draft_id", "number"),
         CheckConstraint("number >= 1", name="number_from_one"),
         CheckConstraint("made_from < number", name="made_from_earlier"),
+        CheckConstraint("revokes IS NULL OR revokes >= 1", name="revokes_a_version"),
     )
 
 

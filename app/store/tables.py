@@ -1,5 +1,21 @@
 """Every table, imported in one place, so that migrations and foreign keys know them all."""
 
-from app.store import amendments, comments, drafts, events, follows, institutions, positions, users
+from app.store import (
+    amendments,
+    benches,
+    comments,
+    drafts,
+    events,
+    fates,
+    follows,
+    institutions,
+    positions,
+    relations,
+    unsent,
+    users,
+)
 
-__all__ = ["amendments", "comments", "drafts", "events", "follows", "institutions", "positions", "users"]
+__all__ = [
+    "amendments", "benches", "comments", "drafts", "events", "fates", "follows", "institutions", "positions",
+    "relations", "unsent", "users",
+]  # fmt: skip
