@@ -43,11 +43,12 @@ class Collision:
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """How a person settled a collision: by one side's amendment (and others that go with it: `also`), by own words, or
-    (all empty) by the base."""
+    (all empty) by the base. With `bracket` the base stands for now and every side stays on the table."""
 
     amendment: str | None = None
     words: str | None = None
     also: tuple[str, ...] = ()
+    bracket: bool = False
 
 
 class UnusableSettlement(Invalid):
@@ -73,7 +74,7 @@ class Settling:
 
     settlements: Mapping[str, Settlement]
     collisions: list[Collision] = field(default_factory=list)
-    outcomes: dict[str, list[str]] = field(default_factory=dict)  # by amendment: stands, part, lost, open
+    outcomes: dict[str, list[str]] = field(default_factory=dict)  # by amendment: stands, part, lost, kept, open
 
     def note(self, keys: Iterable[str], outcome: str) -> None:
         for key in keys:
@@ -98,8 +99,14 @@ class Settling:
             won = settlement is not None and settlement.amendment in side.amendments
             chosen |= frozenset(side.amendments if won else ())
             if not won:
-                self.note(side.amendments, "open" if settlement is None else "lost")
+                self.note(side.amendments, _unchosen(settlement))
         return chosen
+
+
+def _unchosen(settlement: Settlement | None) -> str:
+    if settlement is None:
+        return "open"
+    return "kept" if settlement.bracket else "lost"
 
 
 def collision(law: Law, clause_id: ClauseId, base: str, sides: Iterable[Side], reason: str) -> Collision:

@@ -14,6 +14,7 @@ class Fate(StrEnum):
     ADOPTED_IN_PART = "adopted_in_part"
     SUPERSEDED = "superseded"  # its words stand, but only because another side that was chosen contains them
     NOT_ADOPTED = "not_adopted"
+    BRACKETED = "bracketed"  # part of a collision whose sides stay on the table
     UNSETTLED = "unsettled"  # part of a collision without a settlement
 
 
@@ -40,6 +41,8 @@ def fate(outcomes: Sequence[str]) -> Fate:
     """The fate of an amendment from what became of each of its edits. One without edits has nothing to lose."""
     if "open" in outcomes:
         return Fate.UNSETTLED
+    if "kept" in outcomes:
+        return Fate.BRACKETED
     if all(outcome == "stands" for outcome in outcomes):
         return Fate.ADOPTED
     if all(outcome in ("stands", "contained") for outcome in outcomes):

@@ -43,8 +43,9 @@ def _settle_words(merging: Merging, clause_id: ClauseId, stretch: Stretch) -> tu
     key = key_of(clause_id, stretch.start, stretch.end, stretch.sides)
     met = Collision(key, clause_id, stretch.start, stretch.end, base, stretch.sides, "words")
     settlement = merging.settling.meet(met)
-    if settlement is None:
-        merging.settling.note((k for side in stretch.sides for k in side.amendments), "open")
+    if settlement is None or settlement.bracket:
+        unchosen = "open" if settlement is None else "kept"
+        merging.settling.note((key for side in stretch.sides for key in side.amendments), unchosen)
         return None
     text, origin = _settled_text(body, stretch, settlement, met)
     chosen = {settlement.amendment, *settlement.also}

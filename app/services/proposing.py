@@ -16,14 +16,15 @@ from app.domain.edits import (
     check,
     edits_between,
 )
-from app.domain.errors import Invalid, NotAllowed, Outdated, Unstorable
+from app.domain.errors import Invalid, Outdated, Unstorable
 from app.domain.labels import next_label
-from app.domain.lifecycle import OPEN, State, check_step
+from app.domain.lifecycle import State, check_step
 from app.domain.merge import colliding_pairs
-from app.domain.permissions import Action, Role, check_can
-from app.services import showing, threads
+from app.domain.permissions import Action, check_can
+from app.services import showing
 from app.services.amending import changes_of, table
-from app.services.pages import AmendmentPage, AmendmentsPage, ComposerPage, Preview
+from app.services.owning import NotYours, is_mine
+from app.services.pages import ComposerPage, Preview
 from app.services.pages_saying import NOTHING_SAID, Said
 from app.services.saying import LONGEST_WHILE_TYPING, said_of_amendment, style_for
 from app.store import amendments, events, versions
@@ -197,51 +198,11 @@ def submit(
     return number
 
 
-def list_amendments(session: Session, *, slug: str, user_id: int | None, language: str) -> AmendmentsPage:
-    """All amendments in the order of the text."""
-    entry = showing.enter_to_read(session, slug, user_id)
-    institutions = showing.institution_marks(session, language)
-    lines = table(session, entry, institutions).lines
-    open_lines = tuple(line for line in lines if State(line.state) in OPEN)
-    closed = tuple(line for line in lines if State(line.state) not in OPEN)
-    return AmendmentsPage(showing.draft_head(session, entry, institutions), open_lines, closed)
-
-
-def read_amendment(session: Session, *, slug: str, number: int, user_id: int | None, language: str) -> AmendmentPage:
-    """One amendment and what was said about it. Raises NoSuchAmendment."""
-    entry = showing.enter_to_read(session, slug, user_id)
-    institutions = showing.institution_marks(session, language)
-    row = amendments.find(session, entry.draft.id, number)
-    on_table = table(session, entry, institutions)
-    line = on_table.line(number)
-    may_withdraw = State(row.state) in OPEN and _is_mine(entry, row)
-    draft = showing.draft_head(session, entry, institutions)
-    said = threads.on_amendment(session, entry, institutions, row.id)
-    amendment = Amendment(amendments.key_of(number), on_table.edits.get(number, ()))
-    base, style = on_table.texts[row.base_version].law, style_for(draft.language, language)
-    return AmendmentPage(
-        draft, line, said, may_withdraw, threads.addressees(session, entry, institutions),
-        said_of_amendment(base, amendment, draft.title, style),
-    )  # fmt: skip
-
-
-def _is_mine(entry: Entry, row: AmendmentRow) -> bool:
-    """Whether somebody may take an amendment back: the institution that proposed it, or who did it without one."""
-    if row.institution_id is None:
-        return row.author_id == entry.user_id
-    return row.institution_id == entry.institution_id and entry.role is not Role.OBSERVER
-
-
-class NotYours(NotAllowed):
-    def __init__(self, number: int) -> None:
-        super().__init__(f"Only the institution that proposed A{number} may withdraw it.")
-
-
 def withdraw(session: Session, *, slug: str, number: int, user_id: int | None, now: datetime) -> None:
     """Take an amendment back; it stays in the record. Raises NoSuchAmendment, NotYours, NoLongerOpen."""
     entry = enter_to_write(session, slug, user_id)
     row = amendments.find(session, entry.draft.id, number)
-    if not _is_mine(entry, row):
+    if not is_mine(entry, row):
         raise NotYours(number)
     check_step(number, State(row.state), State.WITHDRAWN)
     row.state = State.WITHDRAWN.value

@@ -188,10 +188,8 @@ def as_edit(row: EditRow) -> Edit:
             return DeleteClause(clause_id, row.old)
         case "move":
             return MoveClause(clause_id, row.anchor_id, place)
-        case "respace":
-            return Respace(clause_id, row.old, row.new)
         case _:
-            return Relabel(clause_id, row.old, row.new)
+            return (Respace if row.kind == "respace" else Relabel)(clause_id, row.old, row.new)
 
 
 def add(session: Session, row: AmendmentRow, edits: Iterable[Edit]) -> None:

@@ -33,9 +33,7 @@ class Bench(Base):
     issued_version: Mapped[int | None]  # the version it became; None where it was put away
 
     __table_args__ = (
-        Index(
-            "ix_benches_open", "draft_id", unique=True, sqlite_where=STANDS_OPEN, postgresql_where=STANDS_OPEN
-        ),
+        Index("ix_benches_open", "draft_id", unique=True, sqlite_where=STANDS_OPEN, postgresql_where=STANDS_OPEN),
         CheckConstraint("revision >= 1", name="revision_from_one"),
     )
 

@@ -52,9 +52,7 @@ def of_version(session: Session, draft_id: int, version: int) -> list[FateRow]:
 
 def of_amendment(session: Session, amendment_id: int) -> list[FateRow]:
     """Everything versions made of one amendment, in their order."""
-    return list(
-        session.scalars(select(FateRow).where(FateRow.amendment_id == amendment_id).order_by(FateRow.version))
-    )
+    return list(session.scalars(select(FateRow).where(FateRow.amendment_id == amendment_id).order_by(FateRow.version)))
 
 
 def kept_in(session: Session, draft_id: int, version: int) -> list[KeptBracket]:

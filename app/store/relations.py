@@ -33,8 +33,8 @@ class Sponsorship(Base):
 
 
 class AmendmentLink(Base):
-    """One amendment's relation to another, made by people. `bridges`: a counter-text offered to the proposer of `to_id`,
-    who accepts or declines; `amends`: other words for what `to_id` proposes, which its proposer may accept."""
+    """One amendment's relation to another, made by people. `bridges`: a counter-text offered to the proposer of
+    `to_id`, who accepts or declines; `amends`: other words for what `to_id` proposes, which its proposer may accept."""
 
     __tablename__ = "amendment_links"
 

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.domain.errors import Refusal
-from app.services import consolidating
-from app.services.consolidating import Choice, Settled
+from app.services import consolidating, issuing
+from app.services.choosing import Choice, Settled
 from app.services.pages import BenchLine, ConsolidationPage
 from app.web.context import database, now, user_id, viewer
 from app.web.errors import status_of
@@ -29,7 +29,7 @@ def work(slug: str) -> ResponseReturnValue:
     if request.form.get("do") != "issue":
         return _bench(slug, choice)
     try:
-        number = consolidating.issue(
+        number = issuing.issue(
             database(), slug=slug, choice=choice, user_id=user_id(), message=request.form.get("message", ""), now=now(),
             expected_version=request.form.get("expected_version", default=0, type=int),
         )  # fmt: skip

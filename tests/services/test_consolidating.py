@@ -14,8 +14,9 @@ from app.domain.errors import Refusal
 from app.domain.events import first_broken_link
 from app.domain.merge import Settlement, merge
 from app.domain.provenance import Origin
-from app.services import consolidating, discussing, proposing, publishing, writing
-from app.services.consolidating import Choice, IssuedMeanwhile, NoLongerOnTable, Settled
+from app.services import discussing, issuing, proposing, publishing, writing
+from app.services.choosing import Choice, Settled
+from app.services.issuing import IssuedMeanwhile, NoLongerOnTable
 from app.services.proposing import Proposal
 from app.store import amendments, versions
 from app.store.amendments import AmendmentRow, EditRow, key_of
@@ -43,7 +44,7 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 def issue(app: Flask, name: str, *numbers: int, expected: int = 1, settled: Mapping[str, Settled] | None = None) -> int:
     person = user_id(app, name)
     with app.app_context():
-        return consolidating.issue(
+        return issuing.issue(
             db.session, slug=SLUG, choice=Choice(frozenset(numbers), settled or {}), expected_version=expected,
             message=f"by {name}", user_id=person, now=NOW,
         )  # fmt: skip

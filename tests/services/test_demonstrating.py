@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.domain.events import first_broken_link
-from app.services import proposing
+from app.services import overview
 from app.store.amendments import AmendmentRow
 from app.store.comments import Comment
 from app.store.db import db
@@ -73,7 +73,7 @@ def test_of_every_role_somebody_printed_can_sign_in(demonstrated: Flask) -> None
 def test_exactly_these_amendments_collide(demonstrated: Flask) -> None:
     person = user_id(demonstrated, "observer")
     with demonstrated.app_context():
-        page = proposing.list_amendments(db.session, slug=SLUG, user_id=person, language="en")
+        page = overview.list_amendments(db.session, slug=SLUG, user_id=person, language="en")
         found = {tuple(sorted((line.number, other))) for line in page.open for other in line.collides_with}
     assert found == COLLISIONS
     assert len(page.open) == 15
