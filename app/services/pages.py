@@ -136,6 +136,15 @@ class AmendmentLine:
     changes: tuple[ChangeLine, ...]
     collides_with: tuple[int, ...]
     comments: int
+    kind: str = "amendment"  # or counter_text
+    revision: int = 1
+    partly_since: int | None = None
+    sponsors: tuple[InstitutionMark, ...] = ()  # institutions that accepted to propose it too
+    bridges: tuple[int, ...] = ()  # of a counter-text: the amendments it is offered to
+    bridged_by: tuple[int, ...] = ()  # counter-texts offered to it
+    amends: int | None = None  # the amendment whose words it would have otherwise
+    depends_on: tuple[int, ...] = ()
+    conflicts_with: tuple[int, ...] = ()  # in substance, linked by people
 
 
 @dataclass(frozen=True, slots=True)
