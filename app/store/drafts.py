@@ -21,6 +21,8 @@ class Draft(Base):
     title: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(8))
     attribution: Mapped[str] = mapped_column(String(20), default="named")
+    scale: Mapped[list[list[str]] | None] = mapped_column(JSON)  # (name, meaning) by step; None: the usual scale
+    days_off: Mapped[list[str] | None] = mapped_column(JSON)  # holidays as ISO dates, for deadlines
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     __table_args__ = (

@@ -3,6 +3,7 @@
 from app.store import (
     amendments,
     benches,
+    calls,
     comments,
     drafts,
     events,
@@ -16,6 +17,6 @@ from app.store import (
 )
 
 __all__ = [
-    "amendments", "benches", "comments", "drafts", "events", "fates", "follows", "institutions", "positions",
+    "amendments", "benches", "calls", "comments", "drafts", "events", "fates", "follows", "institutions", "positions",
     "relations", "unsent", "users",
 ]  # fmt: skip

@@ -30,10 +30,12 @@ class Membership(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     role: Mapped[str] = mapped_column(String(20))
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
+    part: Mapped[str] = mapped_column(String(12), default="head")  # in the delegation: who speaks for the institution
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     __table_args__ = (
         UniqueConstraint("draft_id", "user_id"),
+        CheckConstraint("part IN ('head', 'authorised', 'member')", name="part_known"),
         CheckConstraint("role IN ('observer', 'representative', 'facilitator', 'administrator')", name="role_known"),
         CheckConstraint("role <> 'representative' OR institution_id IS NOT NULL", name="representative_of"),
     )
