@@ -4,15 +4,28 @@ A position counts only for the text it was given on. When the text changes it ha
 confirmed. "Nothing is agreed until everything is agreed": linked clauses become agreed only together.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from app.domain.edits import ClauseId
+from app.domain.edits import ClauseId, Edit
 from app.domain.rules import Decision, Result, Voice
 from app.domain.scale import Scale, step
 from app.domain.seats import InstitutionId, Place
+
+
+def fingerprint(body: str) -> str:
+    """What binds a position to the words of a clause. Its number is no part of them: renumbering lapses nothing."""
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def fingerprint_of_edits(edits: Iterable[Edit]) -> str:
+    """What binds a position to an amendment: all it changes and says, wherever in their clauses the words stand now."""
+    facts = [{"kind": type(edit).__name__, **asdict(edit), "start": None} for edit in edits]
+    return fingerprint(json.dumps(facts, sort_keys=True, ensure_ascii=False))
 
 
 class State(StrEnum):
@@ -110,6 +123,19 @@ def state(decision: Decision | None, around: Around) -> State:
     if around.reopened:
         return State.REOPENED
     return State.DISCUSSED if decision or around.amended or around.discussed else State.OPEN
+
+
+def overall(states: Collection[State]) -> State:
+    """The state of a part from those of its clauses: what most needs attention, and agreed only when all of it is."""
+    if not states:
+        return State.OPEN
+    for worst in (State.CONTESTED, State.REOPENED):
+        if worst in states:
+            return worst
+    agreed = {State.AGREED, State.AD_REFERENDUM}
+    if agreed.issuperset(states):
+        return State.AD_REFERENDUM if State.AD_REFERENDUM in states else State.AGREED
+    return State.OPEN if all(one is State.OPEN for one in states) else State.DISCUSSED
 
 
 def together(states: Mapping[ClauseId, State], packages: Iterable[Sequence[ClauseId]]) -> dict[ClauseId, State]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.clauses import Clause, write
-from app.domain.collisions import Claim, Collision, Settlement, Settling, choose, collision, keys_of
+from app.domain.collisions import Claim, Collision, Settlement, Settling, choose, collision, keys_of, unchosen
 from app.domain.edits import ClauseId, InsertClauses, Law, MoveClause
 from app.domain.labels import canonical, order_of
 from app.domain.reading import parse_fragment
@@ -139,7 +139,7 @@ def _settled(
     chosen = [settlement.amendment, *settlement.also] if settlement and settlement.amendment is not None else []
     for side in met.sides:
         won = bool(set(chosen) & set(side.amendments))
-        settling.note(side.amendments, "stands" if won else "open" if settlement is None else "lost")
+        settling.note(side.amendments, "stands" if won else unchosen(settlement))
     found = [arrival for key in chosen for arrival in arrivals if key in arrival.keys]
     return [arrival for at, arrival in enumerate(found) if arrival not in found[:at]]
 

@@ -18,6 +18,7 @@ from app.domain.edits import (
     Relabel,
 )
 from app.domain.errors import Invalid
+from app.domain.indexed import Index
 from app.domain.tree import Tree
 from app.domain.words import Side, key_of
 
@@ -99,11 +100,12 @@ class Settling:
             won = settlement is not None and settlement.amendment in side.amendments
             chosen |= frozenset(side.amendments if won else ())
             if not won:
-                self.note(side.amendments, _unchosen(settlement))
+                self.note(side.amendments, unchosen(settlement))
         return chosen
 
 
-def _unchosen(settlement: Settlement | None) -> str:
+def unchosen(settlement: Settlement | None) -> str:
+    """What becomes of a side that a person did not choose."""
     if settlement is None:
         return "open"
     return "kept" if settlement.bracket else "lost"
@@ -120,10 +122,10 @@ Alone = Callable[[Law, str, Sequence[Edit]], str]
 """What a part of the law reads with one amendment's edits alone."""
 
 
-def settle_deletions(law: Law, tree: Tree, claims: list[Claim], settling: Settling, alone: Alone) -> list[Claim]:
+def settle_deletions(index: Index, tree: Tree, claims: list[Claim], settling: Settling, alone: Alone) -> list[Claim]:
     """Find deletions that meet other edits inside what they delete, or that put different clauses in its place; keep
     the claims that may go on."""
-    deletions = _Deletions(law, tree, claims)
+    deletions = _Deletions(index, tree, claims)
     dropped: set[int] = set()  # places in `claims`
     for top in deletions.tops():
         dropped |= _settle_deletion(deletions, top, dropped, settling, alone)
@@ -133,8 +135,8 @@ def settle_deletions(law: Law, tree: Tree, claims: list[Claim], settling: Settli
 class _Deletions:
     """The claims of a merge by the clauses they reach, and who deletes what."""
 
-    def __init__(self, law: Law, tree: Tree, claims: Sequence[Claim]) -> None:
-        self.law, self.tree, self.claims = law, tree, claims
+    def __init__(self, index: Index, tree: Tree, claims: Sequence[Claim]) -> None:
+        self.index, self.law, self.tree, self.claims = index, index.law, tree, claims
         self.deleters: dict[ClauseId, set[str]] = {}
         self.reaching: dict[ClauseId | None, list[int]] = {}
         self.inserting: dict[tuple[ClauseId | None, str], list[int]] = {}
@@ -154,7 +156,7 @@ class _Deletions:
 
     def tops(self) -> list[ClauseId]:
         """Deleted clauses in the order of the law, without those below another deleted one."""
-        deleted = [clause_id for clause_id in self.law if clause_id in self.deleters]
+        deleted = sorted(self.deleters, key=self.index.places.__getitem__) if self.deleters else []
         return [clause_id for clause_id in deleted if self.deleters.keys().isdisjoint(self.tree.path(clause_id)[:-1])]
 
     def touching(self, top: ClauseId, inside: Law) -> dict[int, Claim]:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from app.domain.errors import Outdated
+from app.domain.fates import Fate
 
 
 class State(StrEnum):
@@ -32,6 +33,19 @@ FOLLOWS: dict[State, frozenset[State]] = {
 }
 
 
+RETURNS: dict[State, frozenset[State]] = {state: OPEN for state in State if state in DECIDED}
+"""Steps back. Only a version that revokes the one which decided takes them; nobody else asks this table."""
+
+BECOMES = {
+    Fate.ADOPTED: State.ADOPTED,
+    Fate.ADOPTED_IN_PART: State.ADOPTED_IN_PART,
+    Fate.NOT_ADOPTED: State.NOT_ADOPTED,
+    Fate.SUPERSEDED: State.SUPERSEDED,
+    Fate.BRACKETED: State.TAKEN_UP,
+}
+"""What a fate makes of an amendment that was chosen whole; see `becomes`."""
+
+
 class NoLongerOpen(Outdated):
     """The amendment has moved on, so this step is not possible any more."""
 
@@ -49,8 +63,34 @@ def check_step(number: int, state: State, wanted: State) -> None:
         raise NoLongerOpen(number, state, wanted)
 
 
+def check_return(number: int, state: State, wanted: State) -> None:
+    """The same for a version that revokes another one. What was withdrawn stays withdrawn; revoking a revocation
+    decides again what it had reopened. Raises NoLongerOpen."""
+    if state is not wanted and wanted not in RETURNS.get(state, frozenset()):
+        check_step(number, state, wanted)
+
+
+def becomes(fate: Fate, *, partly: bool, gave_up: bool) -> State:
+    """The state after a version decided, or kept in brackets, what was left of an amendment.
+
+    `partly`: a part of it stands since an earlier version, while the rest was in brackets; `gave_up`: a part of it was
+    decided against then. Raises KeyError for a fate that is open.
+    """
+    if fate is Fate.NOT_ADOPTED and partly:
+        return State.ADOPTED_IN_PART
+    if fate in (Fate.ADOPTED, Fate.SUPERSEDED) and gave_up:
+        return State.ADOPTED_IN_PART
+    return BECOMES[fate]
+
+
 def diagram() -> str:
-    """The table as a Mermaid state diagram: docs/lifecycle.md shows it."""
+    """The tables as a Mermaid state diagram: docs/lifecycle.md shows it."""
     steps = [f"    {state.value} --> {other.value}" for state in State for other in State if other in FOLLOWS[state]]
+    back = [
+        f"    {state.value} --> {other.value}: version revoked"
+        for state, others in RETURNS.items()
+        for other in State
+        if other in others
+    ]
     ends = [f"    {state.value} --> [*]" for state in State if not FOLLOWS[state]]
-    return "\n".join(["stateDiagram-v2", "    [*] --> draft", "    [*] --> submitted", *steps, *ends])
+    return "\n".join(["stateDiagram-v2", "    [*] --> draft", "    [*] --> submitted", *steps, *back, *ends])

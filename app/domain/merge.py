@@ -23,6 +23,7 @@ from app.domain.edits import (
     check,
 )
 from app.domain.fates import Fate, fate
+from app.domain.indexed import Index
 from app.domain.merge_tree import check_deletions, merge_tree
 from app.domain.merge_words import merge_spaces, merge_words, word_edit
 from app.domain.merged import Merged, MergedClause
@@ -30,7 +31,7 @@ from app.domain.merging import Merging
 from app.domain.provenance import Origins
 from app.domain.words import Side, overlap, stretches
 
-__all__ = ["Collision", "Fate", "Merged", "MergedClause", "Settlement", "Side", "colliding_pairs", "merge"]
+__all__ = ["Collision", "Fate", "Merged", "MergedClause", "Settlement", "Side", "colliding_pairs", "merge", "pairs_in"]
 
 IN_THE_TREE = (InsertClauses, DeleteClause, MoveClause, Relabel)
 """Edits after which clauses have other places or numbers."""
@@ -41,15 +42,17 @@ def merge(
     amendments: Iterable[Amendment],
     settlements: Mapping[str, Settlement] | None = None,
     origins: Mapping[ClauseId, Origins] | None = None,
+    index: Index | None = None,
 ) -> Merged:
-    """Merge amendments into the law. `settlements` by collision key; `origins` of the base words by clause id.
+    """Merge amendments into the law. `settlements` by collision key; `origins` of the base words by clause id;
+    `index` of this very law, where it is kept, so that the merge need not look through all of it.
 
     Raises UnusableEdit when an amendment does not fit the law, UnusableSettlement when a settlement does not fit.
     """
     ordered = sorted(amendments, key=lambda amendment: amendment.key)
     for amendment in ordered:
         check(law, amendment.edits)
-    return _merged(Merging(law, settlements or {}, origins or {}), ordered)
+    return _merged(Merging(index or Index(law), settlements or {}, origins or {}), ordered)
 
 
 def _merged(merging: Merging, amendments: Sequence[Amendment]) -> Merged:
@@ -57,7 +60,7 @@ def _merged(merging: Merging, amendments: Sequence[Amendment]) -> Merged:
     in_the_tree = any(isinstance(claim.edit, IN_THE_TREE) for claim in claims)
     if in_the_tree:
         check_deletions(merging, claims)
-        claims = settle_deletions(merging.law, merging.tree, claims, merging.settling, _alone)
+        claims = settle_deletions(merging.index, merging.tree, claims, merging.settling, _alone)
     merge_words(merging, claims)
     merge_spaces(merging, claims)
     if in_the_tree:
@@ -65,14 +68,24 @@ def _merged(merging: Merging, amendments: Sequence[Amendment]) -> Merged:
     fates = {a.key: fate(merging.settling.outcomes.get(a.key, [])) for a in amendments}
     order = tuple(merging.tree.below(None)) if in_the_tree else None
     collisions = merging.collisions_in_order()
-    return Merged(merging.law, merging.given_origins, merging.touched, order, collisions, fates, merging.removed)
+    return Merged(
+        merging.law, merging.given_origins, merging.touched, order, collisions, fates, merging.removed, merging.standing
+    )
 
 
-def colliding_pairs(law: Law, amendments: Iterable[Amendment]) -> frozenset[tuple[str, str]]:
+def colliding_pairs(
+    law: Law, amendments: Iterable[Amendment], index: Index | None = None
+) -> frozenset[tuple[str, str]]:
     """The pairs of amendments that collide with each other directly, keys in order."""
+    given = list({amendment.key: amendment for amendment in amendments}.values())
+    return pairs_in(law, given, merge(law, given, index=index).collisions)
+
+
+def pairs_in(law: Law, amendments: Iterable[Amendment], collisions: Iterable[Collision]) -> frozenset[tuple[str, str]]:
+    """The colliding pairs where the collisions of a merge of these amendments are known."""
     pairs: set[tuple[str, str]] = set()
     by_key = {amendment.key: amendment for amendment in amendments}
-    for met in merge(law, by_key.values()).collisions:
+    for met in collisions:
         keys = sorted({key for side in met.sides for key in side.amendments})
         for one, other in combinations(keys, 2):
             if met.reason != "words" or _words_meet(law, met.clause_id, by_key[one], by_key[other]):

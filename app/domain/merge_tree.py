@@ -37,7 +37,7 @@ def merge_tree(merging: Merging, claims: Sequence[Claim]) -> None:
 
 def _merge_labels(merging: Merging, claims: Iterable[Claim]) -> None:
     for clause_id, chosen in settle_relabels(merging.law, claims, merging.settling).items():
-        path = [merging.law[above] for above in merging.tree.path(clause_id)[:-1]]
+        path = [merging.law[above] for above in merging.tree.path(clause_id)]
         before = merging.result(clause_id)
         lead = next(claim.edit.new for claim in chosen if isinstance(claim.edit, Relabel))
         read = parse_fragment(lead + before.clause.body + before.clause.tail, path)[:1]
@@ -110,8 +110,9 @@ def _tidy(merging: Merging, inserted: frozenset[ClauseId]) -> None:
     last = list(merging.law)[-1] if merging.law else None
     last = None if last is not None and merging.result(last).clause.tail != merging.law[last].tail else last
     for clause_id, behind in pairwise(row):
-        clause = merging.result(clause_id).clause
-        if {clause_id, behind} & inserted and (not clause.tail or clause_id == last):
+        if clause_id not in inserted and behind not in inserted:
+            continue
+        if clause_id == last or not merging.clause(clause_id).tail:
             _space(merging, clause_id, merging.usual_space)
 
 
@@ -123,10 +124,10 @@ def _space(merging: Merging, clause_id: ClauseId, tail: str) -> None:
 def _renumber_addresses(merging: Merging) -> None:
     """Addresses made anew for a law whose clauses have other places or numbers."""
     ids = list(merging.tree.below(None))
-    before = [merging.result(clause_id) for clause_id in ids]
-    for merged, clause in zip(before, readdress(merged.clause for merged in before), strict=True):
-        if merged.clause is not clause:
-            merging.touched[merged.id] = replace(merged, clause=clause)
+    before = [merging.clause(clause_id) for clause_id in ids]
+    for clause_id, was, clause in zip(ids, before, readdress(before), strict=True):
+        if was is not clause:
+            merging.touched[clause_id] = replace(merging.result(clause_id), clause=clause)
 
 
 def _stand_in(clause_id: ClauseId) -> ClauseId:

@@ -27,6 +27,7 @@ def _merge_clause(merging: Merging, clause_id: ClauseId, edits: list[WordEdit]) 
     settled = [_settle_words(merging, clause_id, stretch) for stretch in stretches(clause.body, edits)]
     standing = [part for part in settled if part is not None]
     body, origins = put_together(clause.body, merging.origins(clause_id), standing)
+    merging.standing[clause_id] = tuple((start, end, text) for start, end, text, _ in standing)
     keys = sorted({key for *_, origin in standing for key in origin.amendments})
     changed = clause._replace(body=body)
     merging.touched[clause_id] = MergedClause(clause_id, changed, origins, body != clause.body, tuple(keys))

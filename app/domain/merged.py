@@ -39,6 +39,8 @@ class Merged:
     collisions: tuple[Collision, ...]
     fates: Mapping[str, Fate]
     removed: Mapping[ClauseId, tuple[str, ...]]
+    standing: Mapping[ClauseId, tuple[tuple[int, int, str], ...]] = field(default_factory=dict, repr=False)
+    """By clause, what now reads otherwise: start and end in the base, and the new words."""
 
     @cached_property
     def clauses(self) -> tuple[MergedClause, ...]:

@@ -1,12 +1,13 @@
 """Numbers that jump: gaps in the numbering of articles, and of paragraphs and items below one parent. Reported only."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from app.domain.addresses import owns_numbering
+from app.domain.addresses import Addresses, owns_numbering
 from app.domain.clauses import Clause, Kind, Problem
-from app.domain.labels import canonical, reach, roman_value
+from app.domain.labels import canonical, order_of, reach, roman_value
 
 _NAMES = {Kind.ARTICLE: "article", Kind.PARAGRAPH: "paragraph", Kind.POINT: "point", Kind.SUBPOINT: "sub-point"}
 _LEAVES = (Kind.INDENT, Kind.QUOTE, Kind.TABLE, Kind.CODE)
@@ -24,7 +25,39 @@ class _Parent:
 
 def gaps(clauses: Iterable[Clause]) -> list[Problem]:
     """Numbers that jump by more than one, in document order."""
-    found: list[Problem] = []
+    found = (_gap(clause, before, runs_on) for clause, before, runs_on in _in_series(clauses))
+    return [problem for problem in found if problem is not None]
+
+
+def backwards(clauses: Iterable[Clause]) -> list[Problem]:
+    """Numbers that are smaller than the one before them in their series, in document order."""
+    return [
+        Problem(
+            "numbering_backwards",
+            clause.address,
+            f"After {_NAMES[clause.kind]} “{_short(before)}” comes the smaller “{_short(clause.label)}”.",
+        )
+        for clause, before, _ in _in_series(clauses)
+        if before and _falls(before, clause.label)
+    ]
+
+
+def duplicates(clauses: Iterable[Clause]) -> list[Problem]:
+    """Numbers that stand more than once, in document order."""
+    addresses = Addresses()
+    for clause in clauses:
+        addresses.of(clause.kind, clause.depth, clause.label)
+    return addresses.problems
+
+
+def follows_in_alphabet(labels: Sequence[str]) -> bool:
+    """Whether these letters run on from a, as some alphabets of law do without j, k, w, x, y."""
+    letters = [canonical(label) for label in labels]
+    return letters[0] == "a" and all(one < other and _next_letters(one, other) for one, other in pairwise(letters))
+
+
+def _in_series(clauses: Iterable[Clause]) -> Iterator[tuple[Clause, str, str]]:
+    """Every numbered clause with the label before it in its series, and the last one of its kind anywhere."""
     opened = [_Parent(-1, None)]  # the law itself
     running: dict[tuple[Kind, str], str] = {}
     for clause in clauses:
@@ -33,16 +66,12 @@ def gaps(clauses: Iterable[Clause]) -> list[Problem]:
         while opened[-1].depth >= clause.depth:
             opened.pop()
         if clause.label and clause.kind in _NAMES:
-            problem = _check(clause, opened, running)
-            if problem:
-                found.append(problem)
+            yield clause, *_before(clause, opened[-1], running)
         above = opened[-1]
         opened.append(_Parent(clause.depth, None if owns_numbering(clause) else above.owner or above))
-    return found
 
 
-def _check(clause: Clause, opened: list[_Parent], running: dict[tuple[Kind, str], str]) -> Problem | None:
-    parent = opened[-1]
+def _before(clause: Clause, parent: _Parent, running: dict[tuple[Kind, str], str]) -> tuple[str, str]:
     key = (clause.kind, clause.label[:1] + clause.label[-1:] if clause.label[:1] == "(" else clause.label[-1:])
     if clause.kind is Kind.ARTICLE:
         parent = parent.owner or parent
@@ -50,6 +79,10 @@ def _check(clause: Clause, opened: list[_Parent], running: dict[tuple[Kind, str]
     before = parent.last.get(key, "")
     parent.last[key] = clause.label
     runs_on, running[key] = running.get(key, ""), clause.label
+    return before, runs_on
+
+
+def _gap(clause: Clause, before: str, runs_on: str) -> Problem | None:
     name = _NAMES[clause.kind]
     if before:
         if _jumps(before, clause.label):
@@ -59,6 +92,14 @@ def _check(clause: Clause, opened: list[_Parent], running: dict[tuple[Kind, str]
         sentence = f"The numbering begins with {name} “{_short(clause.label)}”."
         return Problem("numbering_gap", clause.address, sentence)
     return None
+
+
+def _falls(before: str, label: str) -> bool:
+    one, other = canonical(before), canonical(label)
+    if reach(before) is not None and reach(label) is not None:
+        return order_of(other) < order_of(one)
+    letters = len(one) == len(other) == 1 and one.islower() and other.islower()
+    return letters and other < one and not {one, other} <= set("ivxlc")
 
 
 def _short(label: str) -> str:

@@ -18,6 +18,8 @@ class Action(StrEnum):
     READ = "read"
     COMMENT = "comment"
     PROPOSE = "propose"
+    POSITION = "position"
+    CALL = "call"
     CONSOLIDATE = "consolidate"
     IMPORT_VERSION = "import_version"
     PUBLISH = "publish"
@@ -25,10 +27,8 @@ class Action(StrEnum):
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.OBSERVER: frozenset({Action.READ}),
-    Role.REPRESENTATIVE: frozenset({Action.READ, Action.COMMENT, Action.PROPOSE}),
-    Role.FACILITATOR: frozenset(
-        {Action.READ, Action.COMMENT, Action.PROPOSE, Action.CONSOLIDATE, Action.IMPORT_VERSION, Action.PUBLISH}
-    ),
+    Role.REPRESENTATIVE: frozenset({Action.READ, Action.COMMENT, Action.PROPOSE, Action.POSITION}),
+    Role.FACILITATOR: frozenset(Action),
     Role.ADMINISTRATOR: frozenset(Action),
 }
 """The whole policy. A proposer may always withdraw their own institution's amendment (see `discussing`)."""

@@ -11,7 +11,19 @@ from app.domain.addresses import Addresses
 from app.domain.blocks import FRONT_MATTER, HEADING, QUOTE_MARKS, SPACE, Block, blocks, lines_of
 from app.domain.clauses import Clause, Kind, Outline, Problem
 from app.domain.enumerators import Enumerator, enumerator, shows_first
-from app.domain.headings import ANNEX, BARE, RULE, SIGN, Named, bare, is_annex, named, plain_heading, unknown_article
+from app.domain.headings import (
+    ANNEX,
+    ARTICLE,
+    BARE,
+    RULE,
+    SIGN,
+    Named,
+    bare,
+    is_annex,
+    named,
+    plain_heading,
+    unknown_article,
+)
 from app.domain.nesting import ITEM_RANK, Level, place
 from app.domain.numbering import gaps
 from app.domain.profiles import Profile, profile_of
@@ -90,22 +102,23 @@ def parse_fragment(text: str, path: Sequence[Clause]) -> tuple[Clause, ...]:
     """
     pieces = blocks(lines_of(text), text)
     found = [_unit(piece) for piece in pieces]
-    reader = _Reader(_profile_of_path(path) or profile_of(pieces, found), titled=bool(path))
+    reader = _Reader(_profile_behind(path, profile_of(pieces, found)), titled=bool(path))
     for clause in path:
         reader.open.append(_level(clause, reader.open[-1].rank if reader.open else 0))
     _read(reader, pieces, found, text)
     return tuple(reader.clauses)
 
 
-def _profile_of_path(path: Sequence[Clause]) -> Profile | None:
-    """In a law whose articles are called Section, a Section put behind one of them is an article too."""
+def _profile_behind(path: Sequence[Clause], own: Profile) -> Profile:
+    """In a law whose articles are called Section, a Section put behind one of them is an article too; behind a chapter
+    only what the text itself calls an article is one."""
     for clause in path:
         if clause.kind is Kind.ARTICLE:
             unit = named(clause.label) or bare(clause.label, 0)
             marked = HEADING.match(clause.lead)
             levels = frozenset({len(marked[1])}) if marked else frozenset()
             return Profile(frozenset({unit.family} if unit else ()), frozenset(), levels)
-    return Profile() if path else None
+    return own if not path or own.articles & {ARTICLE, SIGN} else Profile()
 
 
 def _level(clause: Clause, above: int) -> Level:

@@ -4,7 +4,7 @@ Clauses are the same where their permanent ids are; inside a clause, words are f
 is never re-anchored by similarity.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -54,14 +54,19 @@ class _Step:
     words: str = ""
 
 
-def carry(amendment: Amendment, old: Law, new: Law) -> Carrying:
+Standing = Mapping[ClauseId, Sequence[tuple[int, int, str]]]
+"""What a merge made of the words of clauses: start and end in the old body, and what now stands there."""
+
+
+def carry(amendment: Amendment, old: Law, new: Law, standing: Standing | None = None) -> Carrying:
     """Carry one amendment from the old version to the new."""
-    return next(iter(carry_all([amendment], old, new)))
+    return next(iter(carry_all([amendment], old, new, standing)))
 
 
-def carry_all(amendments: Iterable[Amendment], old: Law, new: Law) -> list[Carrying]:
-    """Carry amendments that start from the same version, sharing what has to be looked up."""
-    ways = _Ways(old, new)
+def carry_all(amendments: Iterable[Amendment], old: Law, new: Law, standing: Standing | None = None) -> list[Carrying]:
+    """Carry amendments that start from the same version, sharing what has to be looked up. Where the new version came
+    of a merge, `standing` of that merge tells exactly where untouched words went; a difference only infers it."""
+    ways = _Ways(old, new, standing or {})
     return [_carry(amendment, ways) for amendment in amendments]
 
 
@@ -89,8 +94,8 @@ def _about(edit: Edit) -> ClauseId | None:
 class _Ways:
     """The way from one version to the next, for any edit."""
 
-    def __init__(self, old: Law, new: Law) -> None:
-        self.old, self.new = old, new
+    def __init__(self, old: Law, new: Law, standing: Standing) -> None:
+        self.old, self.new, self.standing = old, new, standing
         self._trees: dict[str, Tree] = {}
         self._arrived: set[str] | None = None
 
@@ -120,7 +125,9 @@ class _Ways:
         if old_body == new_body:
             return _Step(Carried.UNCHANGED, edit)
         end = edit.start + len(edit.old)
-        start = untouched(edit.start, end, old_body, new_body)
+        start = _moved(edit.start, end, old_body, new_body, self.standing.get(edit.clause_id, ()))
+        if start is None:
+            start = untouched(edit.start, end, old_body, new_body)
         if start is not None:
             return _Step(Carried.SHIFTED, replace(edit, start=start))
         low, high = _stretch(edit.start, end, old_body, new_body)
@@ -151,6 +158,19 @@ def _whole(edit: RestateClause | Relabel, standing: str) -> _Step:
     if standing == edit.old:
         return _Step(Carried.UNCHANGED, edit)
     return _Step(Carried.INCORPORATED if standing == edit.new else Carried.NEEDS_AUTHOR, words=standing)
+
+
+def _moved(start: int, end: int, old_body: str, new_body: str, standing: Iterable[tuple[int, int, str]]) -> int | None:
+    """Where words went that a merge left alone; None where it changed them, and where the new body is not its work."""
+    shift = at = 0
+    made = ""
+    for low, high, text in standing:
+        if (low < end and start < high) or (start == end and low <= start <= high):
+            return None
+        shift += len(text) - (high - low) if high <= start else 0
+        made += old_body[at:low] + text
+        at = high
+    return start + shift if made + old_body[at:] == new_body else None
 
 
 def untouched(start: int, end: int, old_body: str, new_body: str) -> int | None:

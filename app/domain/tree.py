@@ -1,6 +1,7 @@
 """The clauses of a law as a tree: what stands below what, and where an insertion or a move puts something."""
 
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, MutableMapping
 from typing import Literal
 
 from app.domain.edits import ClauseId, Law
@@ -12,8 +13,8 @@ class Tree:
     """Children by parent, in reading order. A parent is the nearest earlier clause of smaller depth; None: the top."""
 
     def __init__(self, law: Law) -> None:
-        self.children: dict[ClauseId | None, list[ClauseId]] = {None: []}
-        self.parent: dict[ClauseId, ClauseId | None] = {}
+        self.children: MutableMapping[ClauseId | None, list[ClauseId]] = {None: []}
+        self.parent: MutableMapping[ClauseId, ClauseId | None] = {}
         path: list[tuple[int, ClauseId]] = []
         for clause_id, clause in law.items():
             while path and path[-1][0] >= clause.depth:
@@ -23,6 +24,18 @@ class Tree:
             self.children[parent].append(clause_id)
             self.children[clause_id] = []
             path.append((clause.depth, clause_id))
+
+    def over(self) -> "Tree":
+        """A tree that reads as this one and may be changed while this one stays; only what changes is copied."""
+        tree = Tree({})
+        tree.children = ChainMap({}, self.children)
+        tree.parent = ChainMap({}, self.parent)
+        return tree
+
+    def _row(self, parent: ClauseId | None) -> list[ClauseId]:
+        """The children of a clause, to be changed."""
+        self.children[parent] = row = list(self.children[parent])
+        return row
 
     def below(self, top: ClauseId | None) -> Iterator[ClauseId]:
         """The clause and everything below it, in reading order (None: the whole law)."""
@@ -43,20 +56,21 @@ class Tree:
     def put(self, clause_ids: list[ClauseId], after: ClauseId | None, place: Place) -> None:
         """Place clauses behind another (and everything below it), or first inside it; `after=None`: first of all."""
         parent = after if after is None or place == "inside" else self.parent[after]
-        row = self.children[parent]
+        row = self._row(parent)
         at = 0 if parent == after else row.index(after) + 1  # type: ignore[arg-type]
         row[at:at] = clause_ids
         for clause_id in clause_ids:
             self.parent[clause_id] = parent
-            self.children.setdefault(clause_id, [])
+            if clause_id not in self.children:
+                self.children[clause_id] = []
 
     def take(self, clause_id: ClauseId) -> None:
         """Take a clause out, with everything below it."""
-        self.children[self.parent[clause_id]].remove(clause_id)
+        self._row(self.parent[clause_id]).remove(clause_id)
 
     def swap(self, stand_in: ClauseId, clause_id: ClauseId) -> None:
         """Put a clause that was taken out, with everything below it, where a stand-in keeps its place."""
         parent = self.parent.pop(stand_in)
-        row = self.children[parent]
+        row = self._row(parent)
         row[row.index(stand_in)] = clause_id
         self.parent[clause_id] = parent

@@ -8,8 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.agreement import Around, Asked, Given, State, state, together, voices
+from app.domain.agreement import (
+    Around,
+    Asked,
+    Given,
+    State,
+    fingerprint_of_edits,
+    overall,
+    state,
+    together,
+    voices,
+)
 from app.domain.deadlines import UnusablePeriod, after_days, after_hours, check_silence
+from app.domain.edits import ReplaceWords
 from app.domain.rules import Decision, Result, Rule, decide
 from app.domain.scale import DEFAULT, Meaning, UnusableScale, UnusableStance, scale_of, step
 from app.domain.seats import Body, SeatHeld, SeatKind, places
@@ -171,3 +182,30 @@ def test_a_draft_may_have_its_own_scale() -> None:
 def test_a_scale_that_cannot_decide_is_refused_in_a_sentence(steps: list[tuple[str, str]], sentence: str) -> None:
     with pytest.raises(UnusableScale, match=sentence):
         scale_of(steps)
+
+
+@pytest.mark.parametrize(
+    ("states", "whole"),
+    [
+        ("", "open"),
+        ("open open", "open"),
+        ("agreed agreed", "agreed"),
+        ("agreed ad_referendum", "ad_referendum"),
+        ("agreed open", "discussed"),
+        ("agreed discussed", "discussed"),
+        ("open discussed", "discussed"),
+        ("agreed agreed contested", "contested"),
+        ("agreed reopened", "reopened"),
+        ("reopened contested", "contested"),
+        ("ad_referendum open", "discussed"),
+    ],
+)
+def test_a_part_is_agreed_only_when_all_of_it_is(states: str, whole: str) -> None:
+    assert overall([State(one) for one in states.split()]).value == whole
+
+
+def test_a_position_on_an_amendment_survives_its_being_carried_but_not_its_being_reworded() -> None:
+    bound = fingerprint_of_edits([ReplaceWords("c", 10, "24 hours", "12 hours")])
+    assert fingerprint_of_edits([ReplaceWords("c", 17, "24 hours", "12 hours")]) == bound
+    assert fingerprint_of_edits([ReplaceWords("c", 10, "24 hours", "36 hours")]) != bound
+    assert fingerprint_of_edits([ReplaceWords("d", 10, "24 hours", "12 hours")]) != bound

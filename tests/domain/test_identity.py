@@ -86,30 +86,35 @@ def by_publisher_id(path: Path) -> dict[str, int]:
     return {name: places[block] for block, name in anchors if block in places}
 
 
+def judged(before: Path, after: Path) -> Counter[str]:
+    """How the links of two versions agree with the publisher's ids."""
+    counts: Counter[str] = Counter()
+    old, new = clauses(before), clauses(after)
+    links = match(old, new)
+    mine, theirs = by_publisher_id(before), by_publisher_id(after)
+    names = {at: name for name, at in theirs.items()}
+    came_from = {at: name for name, at in mine.items()}
+    for name, at in mine.items():
+        found = names.get(links.link.get(at, -1))
+        counts["wrong"] += found not in (None, name)
+        if name in theirs:
+            same = old[at].source.strip() == new[theirs[name]].source.strip()
+            counts["kept" if same else "reworded"] += 1
+            counts["kept, missed" if same else "reworded, found"] += (found != name) if same else (found == name)
+    for name in theirs.keys() - mine.keys():
+        counts["inserted"] += 1
+        counts["inserted, found"] += links.back.get(theirs[name], -1) not in came_from
+    return counts
+
+
 @needs_laws
 @pytest.mark.skipif(not ANCHORED.is_dir(), reason="the law with its publisher's paragraph ids is not there")
 def test_paragraphs_keep_their_identity_as_the_publisher_of_a_law_keeps_it() -> None:
     """All pairs but the one whose ids were given anew: kept 100 %, reworded ≥ 93 %, inserted ≥ 95 %, wrong ≤ 3."""
     counts: Counter[str] = Counter()
-    versions = sorted(ANCHORED.glob("v????.md"))
-    for before, after in pairwise(versions):
-        if before.stem == REUSED:
-            continue
-        old, new = clauses(before), clauses(after)
-        links = match(old, new)
-        mine, theirs = by_publisher_id(before), by_publisher_id(after)
-        names = {at: name for name, at in theirs.items()}
-        came_from = {at: name for name, at in mine.items()}
-        for name, at in mine.items():
-            found = names.get(links.link.get(at, -1))
-            counts["wrong"] += found not in (None, name)
-            if name in theirs:
-                same = old[at].source.strip() == new[theirs[name]].source.strip()
-                counts["kept" if same else "reworded"] += 1
-                counts["kept, missed" if same else "reworded, found"] += (found != name) if same else (found == name)
-        for name in theirs.keys() - mine.keys():
-            counts["inserted"] += 1
-            counts["inserted, found"] += links.back.get(theirs[name], -1) not in came_from
+    for before, after in pairwise(sorted(ANCHORED.glob("v????.md"))):
+        if before.stem != REUSED:
+            counts += judged(before, after)
     assert counts["kept"] > 6000
     assert counts["kept, missed"] == 0
     assert counts["reworded"] == 65
@@ -117,6 +122,33 @@ def test_paragraphs_keep_their_identity_as_the_publisher_of_a_law_keeps_it() -> 
     assert counts["inserted"] == 86
     assert counts["inserted, found"] >= 0.95 * 86
     assert counts["wrong"] <= 3
+
+
+@needs_laws
+@pytest.mark.skipif(not ANCHORED.is_dir(), reason="the law with its publisher's paragraph ids is not there")
+def test_the_pair_whose_ids_were_given_anew_is_reported_apart() -> None:
+    """A list of article 8 was rewritten and its ids given anew by position: of 18 ids whose text differs, 12 stand at
+    other words; 5 stand at the same words, numbered now, which are left unlinked because part of the list is gone; 1 is
+    found. The 3 links that count as wrong join the same words, letter for letter."""
+    before, after = ANCHORED / f"{REUSED}.md", ANCHORED / "v0007.md"
+    assert judged(before, after) == {
+        "kept": 405, "kept, missed": 0, "reworded": 18, "reworded, found": 1,
+        "inserted": 5, "inserted, found": 5, "wrong": 3,
+    }  # fmt: skip
+    links, names = match(clauses(before), clauses(after)), {at: name for name, at in by_publisher_id(after).items()}
+    moved = {
+        name: names[links.link[at]]
+        for name, at in by_publisher_id(before).items()
+        if names.get(links.link.get(at, -1), name) != name
+    }
+    assert moved == {"n505": "n98", "n506": "n505", "n509": "n506"}
+    for name, other in moved.items():
+        one, same = by_publisher_id(before)[name], by_publisher_id(after)[other]
+        assert clauses(before)[one].body == clauses(after)[same].body
+    mine, theirs = by_publisher_id(before), by_publisher_id(after)
+    missed = [name for name in mine.keys() & theirs.keys() if mine[name] not in links.link]
+    alike = [name for name in missed if links.likeness.of(mine[name], theirs[name]) > 0.9]
+    assert sorted(alike) == ["n84", "n85", "n86", "n87", "n88"]
 
 
 LIST = "### Article 1\n\n1. The Office:\n\n{}\n\n2. End of the article here.\n"

@@ -19,6 +19,7 @@ from app.domain.edits import (
     ReplaceWords,
     RestateClause,
 )
+from app.domain.indexed import Index, indexed
 from app.domain.merge import Merged, merge
 from app.domain.reading import parse
 from app.domain.tree import Tree
@@ -33,6 +34,7 @@ class Case:
 
     title: str
     law: Law
+    index: Index
     amendments: dict[str, list[Edit]] = field(default_factory=dict)
     settlement: Settlement | None = None
     expected: list[str] = field(default_factory=list)
@@ -46,10 +48,11 @@ def read(text: str) -> list[Case]:
     base = re.search(r"~~~~ law\n(.*?)~~~~", text, re.DOTALL)
     assert base is not None
     law = {clause.address: clause for clause in parse(base[1]).clauses}
+    index = indexed(law)  # shared by all cases of a file: no merge may change it
     found = []
     for part in text[base.end() :].split("\n## ")[1:]:
         title, *lines = [line for line in part.splitlines() if line.strip()]
-        case = Case(title, law)
+        case = Case(title, law, index)
         for line in lines:
             take(case, line)
         found.append(case)
@@ -102,17 +105,25 @@ def edit(law: Law, place: str, deed: str) -> Edit:
 def settlement(rest: str) -> Settlement:
     if rest.startswith("own"):
         return Settlement(words=quoted(rest)[0])
-    keys = [] if rest == "base" else rest.split()
-    return Settlement(*keys[:1], also=tuple(keys[1:])) if keys else Settlement()
+    if rest == "bracket":
+        return Settlement(bracket=True)
+    if rest == "base":
+        return Settlement()
+    first, *others = rest.split()
+    return Settlement(first, also=tuple(others))
 
 
 def merged(case: Case, order: tuple[str, ...]) -> Merged:
     amendments = [Amendment(key, tuple(case.amendments[key])) for key in order]
     met = merge(case.law, amendments)
+    assert merge(case.law, amendments, index=case.index) == met
     if case.settlement is None:
         return met
     assert len(met.collisions) == 1
-    return merge(case.law, amendments, {met.collisions[0].key: case.settlement})
+    settled = {met.collisions[0].key: case.settlement}
+    result = merge(case.law, amendments, settled)
+    assert merge(case.law, amendments, settled, index=case.index) == result
+    return result
 
 
 def collision_lines(result: Merged, case: Case) -> list[str]:

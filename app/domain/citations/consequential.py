@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from app.domain.citations.cited import Cited, by_clause, cited_in, read, units_of, with_number
 from app.domain.citations.languages import grammar_of
 from app.domain.citations.numbers import written
-from app.domain.citations.targets import Unclear, Units
+from app.domain.citations.targets import Place, Unclear, Units
 from app.domain.citations.words import ALINEA, ARTICLE, PARAGRAPH, Named, Step
 from app.domain.clauses import Kind
 from app.domain.diff import WORDS, cuts_a_word
@@ -57,6 +57,14 @@ def consequential(old: Law, new: Law, language: str | None = None) -> tuple[Repl
 def unresolved(old: Law, new: Law, language: str | None = None) -> tuple[Unresolved, ...]:
     """The references of the new text that `consequential` leaves although their unit is gone, moved or in doubt."""
     return tuple(_follow(old, new, language).left)
+
+
+def followed(
+    old: Law, new: Law, language: str | None = None
+) -> tuple[tuple[ReplaceWords, ...], tuple[Unresolved, ...]]:
+    """What `consequential` and `unresolved` say, found in one go."""
+    following = _follow(old, new, language)
+    return tuple(following.edits), tuple(following.left)
 
 
 Pair = tuple[Cited, Cited | None]
@@ -248,9 +256,28 @@ class _Following:
 
 def _follow(old: Law, new: Law, language: str | None) -> _Following:
     following = _Following(_version(old, language), _version(new, language))
+    _read_as_before(following.old, following.new)
     for at in following.new.cited:
         following.clause(at)
     return following
+
+
+def _read_as_before(old: _Version, new: _Version) -> None:
+    """Where a clause says the same words, they cite the same units, although other numbers may let them be read
+    otherwise now (`21-27` as a range)."""
+    for was, cited in old.cited.items():
+        at = new.positions.get(old.ids[was])
+        if at is not None and new.units.clauses[at].body == old.units.clauses[was].body:
+            new.cited[at] = [_reread(new.units, at, one) for one in cited]
+
+
+def _reread(units: Units, at: int, one: Cited) -> Cited:
+    """The same citation where it stands now; it leads nowhere where that is not clear any more."""
+    try:
+        places = units.places(one.item.steps, at)
+    except Unclear:
+        places = (Place(one.places[0].step, None),)
+    return replace(one, clause=at, places=places)
 
 
 def partners(before: Units, old: Sequence[Cited], after: Units, new: Sequence[Cited]) -> list[Pair]:
