@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.domain.events import RecordedEvent
@@ -69,15 +70,19 @@ def user_id(app: Flask, name: str) -> int:
 def chain(app: Flask, slug: str = SLUG) -> list[RecordedEvent]:
     """The events of a draft as they are chained."""
     with app.app_context():
-        draft = find_draft(db.session, slug)
-        rows = db.session.scalars(select(Event).where(Event.draft_id == draft.id).order_by(Event.number))
-        return [
-            RecordedEvent(
-                slug, row.number, row.kind, row.user_id, row.institution_id, row.facts, row.happened_at,
-                row.previous_hash, row.hash,
-            )
-            for row in rows
-        ]  # fmt: skip
+        return chain_in(db.session, slug)
+
+
+def chain_in(session: Session, slug: str = SLUG) -> list[RecordedEvent]:
+    draft = find_draft(session, slug)
+    rows = session.scalars(select(Event).where(Event.draft_id == draft.id).order_by(Event.number))
+    return [
+        RecordedEvent(
+            slug, row.number, row.kind, row.user_id, row.institution_id, row.facts, row.happened_at,
+            row.previous_hash, row.hash,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def collision_keys(client: FlaskClient, *numbers: int) -> list[str]:

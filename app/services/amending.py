@@ -1,6 +1,6 @@
 """Amendments as pages show them: what each changes, in the order of the text, and which of them collide."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -15,15 +15,20 @@ from app.domain.edits import (
     MoveClause,
     Relabel,
     ReplaceWords,
+    Respace,
     RestateClause,
 )
-from app.domain.lifecycle import OPEN, State
-from app.domain.merge import colliding_pairs
 from app.domain.words import WordEdit, reads
-from app.services.pages import AmendmentLine, ChangeLine
-from app.services.showing import Marks, citations
-from app.store import amendments, comments, users, versions
-from app.store.amendments import KINDS, AmendmentRow, key_of, number_of
+from app.services import texts
+from app.services.colliding import colliding, mergeable
+from app.services.kept import Kept
+from app.services.owning import may_know
+from app.services.pages import AmendmentLine, ChangeLine, DraftHead
+from app.services.relating import Relating, relating_to
+from app.services.showing import Marks, citations, draft_head
+from app.services.texts import IssuedText
+from app.store import amendments, comments, past_texts, users, versions
+from app.store.amendments import KINDS, AmendmentRow
 from app.store.memberships import Entry
 
 
@@ -36,15 +41,28 @@ class Text:
     order: Mapping[str, int]
 
 
+_LATEST: Kept[Text] = Kept(texts.MOST)
+_PAST: Kept[Mapping[int, Text]] = Kept(texts.MOST)
+
+
 def text_of(stored: Sequence[versions.StoredClause]) -> Text:
-    law = {one.id: one.clause for one in stored}
+    return _spoken_of({one.id: one.clause for one in stored})
+
+
+def text_as_issued(issued: IssuedText) -> Text:
+    """The same of a version's text, kept for a while."""
+    return _LATEST.get(issued.key, lambda: text_of(issued.stored))
+
+
+def _spoken_of(law: Mapping[str, Clause]) -> Text:
     cited = dict(zip(law, citations(list(law.values())), strict=True))
     return Text(law, cited, {clause_id: at for at, clause_id in enumerate(law)})
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Every amendment of a draft, the latest text, and what merging needs of those that are on the table."""
+    """Every amendment of a draft that this person may know of, the latest text, and what merging needs of those that
+    are on the table."""
 
     text: Text
     stored: tuple[versions.StoredClause, ...]
@@ -52,6 +70,7 @@ class Table:
     mergeable: Mapping[int, Amendment]  # open and based on the latest version, by number
     texts: Mapping[int, Text]  # the latest text and those that amendments start from, by version
     edits: Mapping[int, tuple[Edit, ...]]  # of every amendment, by number
+    issued: IssuedText  # the latest text as it is kept
 
     def line(self, number: int) -> AmendmentLine:
         """Raises NoSuchAmendment."""
@@ -61,71 +80,83 @@ class Table:
         return found
 
 
-def table(session: Session, entry: Entry, institutions: Marks) -> Table:
-    """Read all amendments of a draft in a fixed number of statements (one more per older base version)."""
-    draft = entry.draft
-    latest = versions.latest_number(session, draft.id)
-    stored = tuple(versions.clauses_of(session, draft.id, draft.language, latest))
-    texts = {latest: text_of(stored)}
-    rows = amendments.all_of(session, draft.id)
-    for base in {row.base_version for row in rows} - {latest}:
-        texts[base] = text_of(versions.clauses_of(session, draft.id, draft.language, base))
-    edits = amendments.edits_of(session, draft.id)
-    mergeable = {
-        row.number: Amendment(key_of(row.number), edits[row.id])
-        for row in rows
-        if State(row.state) in OPEN and row.base_version == latest and row.carried != "incorporated"
-    }
-    collisions = _collisions(texts[latest].law, mergeable)
+def table(session: Session, entry: Entry, institutions: Marks, draft: DraftHead | None = None) -> Table:
+    """Read all amendments of a draft in a fixed number of statements. `draft` spares one, where it was read already."""
+    head = draft or draft_head(session, entry, institutions)
+    latest = head.latest.number
+    issued = texts.issued(session, entry.draft, head.latest)
+    rows = [row for row in amendments.all_of(session, entry.draft.id) if may_know(entry, row)]
+    edits = amendments.edits_of(session, entry.draft.id)
+    fitting = mergeable(rows, edits, latest)
+    text = text_as_issued(issued)
+    known = {**past(session, entry, head, {row.base_version for row in rows} - {latest}), latest: text}
+    relating = relating_to(session, entry.draft.id, rows, institutions)
     names = users.full_names(session, {row.author_id for row in rows if row.author_id})
-    counts = comments.counts_by_amendment(session, draft.id)
+    counts = comments.counts_by_amendment(session, entry.draft.id)
+    others = colliding(issued, fitting.values()).others
     lines = [
-        _line(row, edits.get(row.id, ()), texts[row.base_version], institutions, names, counts, collisions)
+        line_of(row, changes_of(edits.get(row.id, ()), known[row.base_version]), relating, names, counts, others)
         for row in rows
     ]
-    order = texts[latest].order
-    lines.sort(key=lambda line: (_place(line, order), line.number))
+    lines.sort(key=lambda line: (place(line, text.order), line.number))
     by_number = {row.number: edits.get(row.id, ()) for row in rows}
-    return Table(texts[latest], stored, tuple(lines), mergeable, texts, by_number)
+    return Table(text, issued.stored, tuple(lines), fitting, known, by_number, issued)
 
 
-def _collisions(law: Mapping[str, Clause], mergeable: Mapping[int, Amendment]) -> dict[int, tuple[int, ...]]:
-    found: dict[int, set[int]] = {}
-    for one, other in colliding_pairs(law, mergeable.values()):
-        found.setdefault(number_of(one), set()).add(number_of(other))
-        found.setdefault(number_of(other), set()).add(number_of(one))
-    return {number: tuple(sorted(others)) for number, others in found.items()}
+def past(session: Session, entry: Entry, head: DraftHead, numbers: Collection[int]) -> Mapping[int, Text]:
+    """The older texts that amendments start from: one statement however many, and none while they are kept."""
+    if not numbers:
+        return {}
+    draft = entry.draft
+    fingerprints = tuple((one.number, one.sha256, one.created_at) for one in head.versions if one.number in numbers)
+    key = (str(session.get_bind().engine.url), draft.id, draft.slug, draft.language, fingerprints)
+    return _PAST.get(
+        key,
+        lambda: {
+            number: _spoken_of(law)
+            for number, law in past_texts.laws_of(session, draft.id, draft.language, numbers).items()
+        },
+    )
 
 
-def _place(line: AmendmentLine, order: Mapping[str, int]) -> int:
-    return min((order.get(change.clause_id or "", len(order)) for change in line.changes), default=len(order))
+def place(line: AmendmentLine, order: Mapping[str, int]) -> int:
+    """Where in the text an amendment stands: at the first clause it changes, behind all others when that is gone."""
+    return min((_place(change.clause_id, order) for change in line.changes), default=len(order))
 
 
-def _line(
+def _place(clause_id: str | None, order: Mapping[str, int]) -> int:
+    return -1 if clause_id is None else order.get(clause_id, len(order))
+
+
+def line_of(
     row: AmendmentRow,
-    edits: tuple[Edit, ...],
-    text: Text,
-    institutions: Marks,
+    changes: tuple[ChangeLine, ...],
+    relating: Relating,
     names: Mapping[int, str],
     counts: Mapping[int, int],
     collisions: Mapping[int, tuple[int, ...]],
 ) -> AmendmentLine:
+    """An amendment as a list shows it; `names` and `counts` of comments are by user and by row id."""
     return AmendmentLine(
-        row.number, row.state, row.carried, institutions.get(row.institution_id) if row.institution_id else None,
+        row.number, row.state, row.carried,
+        relating.institutions.get(row.institution_id) if row.institution_id else None,
         names.get(row.author_id, "") if row.author_id else "", row.title, row.rationale, row.made_on, row.base_version,
-        row.settled_version, row.created_at, changes_of(edits, text), collisions.get(row.number, ()),
-        counts.get(row.id, 0),
+        row.settled_version, row.created_at, changes, collisions.get(row.number, ()), counts.get(row.id, 0),
+        row.kind, row.revision, row.partly_since, relating.sponsors(row.id), relating.to(row.id, "bridges"),
+        relating.of(row.id, "bridges"), next(iter(relating.to(row.id, "amends")), None),
+        relating.to(row.id, "depends_on"),
+        tuple(sorted({*relating.to(row.id, "conflicts_with"), *relating.of(row.id, "conflicts_with")})),
     )  # fmt: skip
 
 
 def changes_of(edits: Sequence[Edit], text: Text) -> tuple[ChangeLine, ...]:
-    """What edits do, clause by clause; the word edits of one clause together."""
+    """What edits do, clause by clause; the word edits of one clause together. Other white space is nothing to show."""
     words: dict[str, list[ReplaceWords]] = {}
     for edit in edits:
         if isinstance(edit, ReplaceWords):
             words.setdefault(edit.clause_id, []).append(edit)
     lines = [_words_line(clause_id, own, text) for clause_id, own in words.items()]
-    lines += [_whole_line(edit, text) for edit in edits if not isinstance(edit, ReplaceWords)]
+    lines += [_whole_line(edit, text) for edit in edits if not isinstance(edit, ReplaceWords | Respace)]
     return tuple(lines)
 
 

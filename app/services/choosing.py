@@ -18,20 +18,28 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the facilitator chose: amendments by number, settlements by the collision's key."""
+    """What the facilitator chose: amendments by number, settlements by the collision's key, and whether the numbers of
+    the law shall run on."""
 
     amendments: frozenset[int]
     settlements: Mapping[str, Settled]
+    renumber: bool = False
 
 
 def merge_chosen(on_table: Table, chosen: Sequence[Amendment], choice: Choice) -> Merged:
-    settlements = {key: _settlement(settled) for key, settled in choice.settlements.items()}
-    return merge(on_table.text.law, chosen, settlements, {one.id: one.origins for one in on_table.stored})
+    return merge(on_table.text.law, chosen, settlements_of(choice), {one.id: one.origins for one in on_table.stored})
+
+
+def settlements_of(choice: Choice) -> dict[str, Settlement]:
+    """The settlements as merging takes them, by the collision's key."""
+    return {key: _settlement(settled) for key, settled in choice.settlements.items()}
 
 
 def _settlement(settled: Settled) -> Settlement:
     if settled.choice == "base":
         return Settlement()
+    if settled.choice == "bracket":
+        return Settlement(bracket=True)
     if settled.choice == "own":
         return Settlement(words=settled.own_words.replace("\r\n", "\n"))
     return Settlement(amendment=f"A{settled.choice}")

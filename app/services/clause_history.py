@@ -83,7 +83,7 @@ def _came(row: ClauseText, around: Around) -> HistoryEntry:
 def _changed(before: ClauseText, row: ClauseText, around: Around, *, returned: bool) -> list[HistoryEntry]:
     """What a new text of the clause changed in what people see; nothing where only white space did."""
     happened = {
-        "returned": returned,
+        "returned": returned or around.versions[row.first_version].revokes is not None,
         "edited": before.body != row.body,
         "renumbered": before.label != row.label,
         "moved": before.position != row.position and not returned,

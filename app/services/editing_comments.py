@@ -40,12 +40,14 @@ def edit_comment(
     if (kind, body.strip()) == (comment.kind, comment.body):
         raise NothingEdited
     former = threads.keep_wording(session, comment, now)
+    named_before = threads.named_in(session, comment.id)
     comment.kind, comment.body = kind, body.strip()
     named = name_those_mentioned(session, entry, comment)
+    named_anew = sorted(threads.named_in(session, comment.id) - named_before)
     events.record(
         session, entry.draft, "comment_edited", now=now, user_id=entry.user_id, institution_id=entry.institution_id,
         comment=comment.id, comment_kind=kind, body=comment.body, former=former, mentions=named,
-        **facts_about(session, comment),
+        named_anew=named_anew, **facts_about(session, comment),
     )  # fmt: skip
     session.commit()
 

@@ -16,7 +16,7 @@ from app.domain.front_matter import read_front_matter
 from app.domain.provenance import Origin, after_change, whole
 from app.domain.reading import parse
 from app.imports.markdown import NotALaw, read_text
-from app.services.carrying import carry_open_amendments
+from app.services.carrying import carry_open_amendments, law_of, wordings
 from app.store import events, versions
 from app.store.db import begin_writing
 from app.store.drafts import Draft
@@ -94,15 +94,25 @@ def import_version(
     progress(f"comparing with version {number}")
     order = _identified(standing, clauses, number + 1)
     progress(f"storing {len(clauses)} clauses")
-    return _store(session, draft, order, problems, message or "Imported", now)
+    return _store(session, draft, order, problems, message or "Imported", now, standing)
 
 
 def _store(
-    session: Session, draft: Draft, order: Sequence[NewText], problems: tuple[Problem, ...], message: str, now: datetime
+    session: Session,
+    draft: Draft,
+    order: Sequence[NewText],
+    problems: tuple[Problem, ...],
+    message: str,
+    now: datetime,
+    standing: Sequence[StoredClause] = (),
 ) -> Imported:
-    version, text = versions.add_version(session, draft, message=message, author_id=None, now=now, order=order)
-    carried = carry_open_amendments(session, draft, version.number)
+    """Write the version and carry what is open; `standing` is the text of the version before."""
+    version, text = versions.add_version(
+        session, draft, message=message, author_id=None, now=now, order=order, standing=standing
+    )
+    carried = carry_open_amendments(session, draft, version.number, old=law_of(standing), new=law_of(order))
     facts: dict[str, Any] = {"version": version.number, "sha256": text.sha256, "carried": carried}
+    facts["wordings"] = wordings(session, draft, version.number)
     events.record(session, draft, "version_imported", now=now, user_id=None, **facts)
     imported = Imported(draft.slug, version.number, text.sha256, len(order), problems)
     session.commit()

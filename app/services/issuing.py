@@ -1,31 +1,31 @@
 """Issuing: chosen amendments become the next version, their fates derived from the text, open ones carried onto it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid, Outdated, Unstorable
-from app.domain.lifecycle import State, check_step
-from app.domain.merge import Fate, Merged
+from app.domain.keeping import Rest, rest_of
+from app.domain.lifecycle import OPEN, State, becomes, check_step
+from app.domain.merge import Merged, MergedClause
 from app.domain.permissions import Action, check_can
 from app.domain.provenance import issued
-from app.services.amending import table
-from app.services.carrying import carry_open_amendments
-from app.services.choosing import Choice, merge_chosen
-from app.store import amendments, events, versions
-from app.store.amendments import key_of
+from app.services import showing, texts
+from app.services.amending import Table, text_as_issued
+from app.services.carrying import carry_open_amendments, wordings
+from app.services.choosing import Choice, merge_chosen, settlements_of
+from app.services.colliding import mergeable
+from app.services.renumbered import Made, made_of
+from app.store import amendments, benches, events, fates, versions
+from app.store.amendments import AmendmentRow, key_of, number_of
 from app.store.memberships import Entry, enter_to_write
-from app.store.versions import NewText
+from app.store.versions import NewText, StoredClause
 
 LONGEST_MESSAGE = 500
 LONGEST_OWN_WORDS = 1_000_000
-FATES = {
-    Fate.ADOPTED: State.ADOPTED,
-    Fate.ADOPTED_IN_PART: State.ADOPTED_IN_PART,
-    Fate.NOT_ADOPTED: State.NOT_ADOPTED,
-    Fate.SUPERSEDED: State.SUPERSEDED,
-}
 
 
 class NothingChosen(Invalid):
@@ -75,7 +75,7 @@ def issue(
     if not choice.amendments:
         raise NothingChosen
     _check_typed(message, choice)
-    on_table = table(session, entry, {})
+    on_table = _on_table(session, entry)
     gone = sorted(choice.amendments - set(on_table.mergeable))
     if gone:
         raise NoLongerOnTable(gone)
@@ -83,7 +83,16 @@ def issue(
     open_keys = [c.key for c in merged.collisions if c.key not in choice.settlements]
     if open_keys:
         raise Unsettled(len(open_keys))
-    return _store(session, entry, merged, choice, latest + 1, message, now)
+    return _store(session, entry, on_table, merged, choice, message, now)
+
+
+def _on_table(session: Session, entry: Entry) -> Table:
+    """The latest text and what is open on it; no lines, which cost as much as the law is long."""
+    head = showing.draft_head(session, entry, {})
+    text = texts.issued(session, entry.draft, head.latest)
+    rows = amendments.all_of(session, entry.draft.id)
+    fitting = mergeable(rows, amendments.edits_of(session, entry.draft.id), head.latest.number)
+    return Table(text_as_issued(text), text.stored, (), fitting, {}, {}, text)
 
 
 def _check_typed(message: str, choice: Choice) -> None:
@@ -95,31 +104,106 @@ def _check_typed(message: str, choice: Choice) -> None:
 
 
 def _store(
-    session: Session, entry: Entry, merged: Merged, choice: Choice, number: int, message: str, now: datetime
+    session: Session, entry: Entry, on_table: Table, merged: Merged, choice: Choice, message: str, now: datetime
 ) -> int:
-    draft = entry.draft
-    order = [NewText(clause.id, clause.clause, issued(clause.origins, number)) for clause in merged.clauses]
+    """Write the version, what became of every amendment, what stays in brackets, and the event; commits."""
+    number = versions.latest_number(session, entry.draft.id) + 1
+    made = made_of(merged, entry.draft.language, renumber=choice.renumber)
     _, text = versions.add_version(
-        session, draft, message=message.strip(), author_id=entry.user_id, now=now, order=order
+        session, entry.draft, message=message.strip(), author_id=entry.user_id, now=now,
+        order=_order(made, on_table, number), standing=on_table.stored,
+    )  # fmt: skip
+    decided = _decide(session, entry, on_table, merged, choice, number)
+    carried = carry_open_amendments(
+        session, entry.draft, number, old=on_table.text.law, new=made.law, kept=decided.rests
     )
-    fates = _decide(session, entry, merged, number)
-    carried = carry_open_amendments(session, draft, number)
-    settlements = {key: [settled.choice, settled.own_words] for key, settled in choice.settlements.items()}
+    brackets = _keep(session, entry, on_table, merged, choice, number)
+    _close_bench(session, entry, number, now)
     events.record(
-        session, draft, "version_issued", now=now, user_id=entry.user_id, institution_id=entry.institution_id,
-        version=number, sha256=text.sha256, message=message.strip(), fates=fates, carried=carried,
-        settlements=settlements,
+        session, entry.draft, "version_issued", now=now, user_id=entry.user_id, institution_id=entry.institution_id,
+        version=number, sha256=text.sha256, message=message.strip(), fates=decided.fates, carried=carried,
+        wordings=wordings(session, entry.draft, number), brackets=brackets,
+        settlements={key: [settled.choice, settled.own_words] for key, settled in choice.settlements.items()},
+        renumbered=[asdict(label) for label in made.labels],
     )  # fmt: skip
     session.commit()
     return number
 
 
-def _decide(session: Session, entry: Entry, merged: Merged, number: int) -> dict[str, str]:
-    """Write what became of each chosen amendment; the fates by key."""
+def _close_bench(session: Session, entry: Entry, number: int, now: datetime) -> None:
+    """The bench of whoever issues has become the version."""
+    bench = benches.open_one(session, entry.draft.id)
+    if bench is not None and bench.owner_id == entry.user_id:
+        bench.closed_at, bench.issued_version = now, number
+
+
+def _order(made: Made, on_table: Table, number: int) -> list[NewText | StoredClause]:
+    """The clauses of the new version; those that nothing reached are as they are stored."""
+    stored = {one.id: one for one in on_table.stored}
+    return [
+        _new_text(made.touched[clause_id], number) if clause_id in made.touched else stored[clause_id]
+        for clause_id in made.order
+    ]
+
+
+def _new_text(clause: MergedClause, number: int) -> NewText:
+    return NewText(clause.id, clause.clause, issued(clause.origins, number))
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """`fates` by key; `rests` what is still open of those kept in brackets, by key."""
+
+    fates: dict[str, str]
+    rests: dict[str, Rest]
+
+
+def _decide(session: Session, entry: Entry, on_table: Table, merged: Merged, choice: Choice, number: int) -> _Decided:
+    """Write what became of each chosen amendment, and how it stood before."""
     rows = {key_of(row.number): row for row in amendments.all_of(session, entry.draft.id)}
+    gave_up = _gave_up_before(session, entry, [rows[key] for key in merged.fates])
+    decided, made = _Decided({}, {}), list[fates.FateRow]()
     for key, fate in merged.fates.items():
-        row, wanted = rows[key], FATES[fate]
-        check_step(row.number, State(row.state), wanted)
-        row.state, row.settled_version, row.carried = wanted.value, number, None
-    session.flush()
-    return {key: fate.value for key, fate in merged.fates.items()}
+        row = rows[key]
+        state = becomes(fate, partly=row.partly_since is not None, gave_up=row.id in gave_up)
+        outcome = state.value
+        if state is State.TAKEN_UP:
+            rest = rest_of(on_table.text.law, on_table.mergeable[row.number], merged.collisions, settlements_of(choice))
+            decided.rests[key], outcome = rest, fates.BRACKETED_IN_PART if rest.gave_up else fates.BRACKETED
+        made.append(fates.as_it_stands(row, number, outcome))
+        _step(row, state, number)
+        decided.fates[key] = fates.BRACKETED if key in decided.rests else outcome
+    fates.add_all(session, made)
+    return decided
+
+
+def _step(row: AmendmentRow, state: State, number: int) -> None:
+    if State(row.state) is not state:
+        check_step(row.number, State(row.state), state)
+    row.state, row.settled_version, row.carried = state.value, None if state in OPEN else number, None
+
+
+def _gave_up_before(session: Session, entry: Entry, rows: Iterable[AmendmentRow]) -> set[int]:
+    """The ids of amendments of which a version that holds decided against a part, while the rest stayed in brackets."""
+    if not any(row.state == State.TAKEN_UP for row in rows):
+        return set()
+    void = versions.void_numbers(session, entry.draft.id)
+    found = fates.versions_with(session, entry.draft.id, [fates.BRACKETED_IN_PART])
+    return {amendment_id for amendment_id, numbers in found.items() if numbers - void}
+
+
+def _keep(
+    session: Session, entry: Entry, on_table: Table, merged: Merged, choice: Choice, number: int
+) -> list[dict[str, Any]]:
+    """Write the collisions that stay in brackets, in the order of the text; the same as facts for the record."""
+    settlements = settlements_of(choice)
+    rows = [
+        fates.KeptBracket(
+            draft_id=entry.draft.id, version=number, ordinal=ordinal, reason=met.reason, base=met.base,
+            clause_id=met.clause_id if met.clause_id in on_table.text.law else None,
+            sides=[{"text": side.text, "amendments": sorted(map(number_of, side.amendments))} for side in met.sides],
+        )
+        for ordinal, met in enumerate(met for met in merged.collisions if settlements[met.key].bracket)
+    ]  # fmt: skip
+    fates.add_all(session, rows)
+    return [{"clause": row.clause_id, "reason": row.reason, "base": row.base, "sides": row.sides} for row in rows]

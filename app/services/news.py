@@ -108,7 +108,7 @@ def _facts(session: Session, shown: Sequence[Happened], user_id: int, institutio
     comments = news.comments(session, {one.facts["comment"] for one in shown if "comment" in one.facts}, user_id)
     keys = {(one.draft_id, one.facts["amendment"]) for one in shown if one.facts.get("amendment")}
     amendments = news.amendments(session, keys)
-    versions = {(one.draft_id, one.facts["version"]) for one in shown if one.kind in news.OF_VERSIONS[:2]}
+    versions = {(one.draft_id, one.facts["version"]) for one in shown if one.kind in news.OF_NEW_VERSIONS}
     outlines = search.outlines(session, drafts)
     cited = {
         (draft_id, row.clause_id): human
@@ -143,33 +143,47 @@ def _line(one: Happened, facts: _Facts) -> NewsLine:
     if one.kind in news.OF_COMMENTS:
         return _of_comment(one, facts, facts.comments[one.facts["comment"]])
     if one.kind in news.OF_AMENDMENTS:
-        number = one.facts["amendment"]
-        clauses, more = _cited(one.draft_id, facts.amendments[one.draft_id, number].clause_ids, facts)
-        return NewsLine(
-            one.kind.removeprefix("amendment_"), one.number, one.happened_at, one.user, mark,
-            (one.draft_id, number) in facts.ours, clauses, more, number, facts.amendments[one.draft_id, number].title,
-        )  # fmt: skip
+        return _of_amendment(one, facts)
     version = one.facts["version"]
     clauses, more = _cited(one.draft_id, facts.changed.get((one.draft_id, version), ()) if version > 1 else (), facts)
     return NewsLine(
         one.kind.removeprefix("version_"), one.number, one.happened_at, one.user, mark, False, clauses, more,
         version=version, words=one.facts.get("message", ""), publication=one.facts.get("publication", 0),
-        became=_became(one, facts),
+        became=_became(one, facts), revokes=one.facts.get("revokes", 0),
     )  # fmt: skip
+
+
+def _of_amendment(one: Happened, facts: _Facts) -> NewsLine:
+    """Something done to an amendment: by its proposer, by those who were asked, by who linked it."""
+    said, number = one.facts, int(one.facts["amendment"])
+    made = facts.amendments[one.draft_id, number]
+    clauses, more = _cited(one.draft_id, made.clause_ids, facts)
+    others = (said.get(name) for name in ("offered_to", "other", "accepted", "declined"))
+    return NewsLine(
+        "linked" if one.kind == "amendments_linked" else one.kind.removeprefix("amendment_"), one.number,
+        one.happened_at, one.user, facts.institutions.get(one.institution_id or 0),
+        (one.draft_id, number) in facts.ours, clauses, more, number, made.title, words=_short(said.get("reason") or ""),
+        other=next((other for other in others if isinstance(other, int)), 0), sponsor=said.get("sponsor", ""),
+        link=said.get("link_kind", ""),
+    )  # fmt: skip
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS].rpartition(' ')[0]} …"
 
 
 def _of_comment(one: Happened, facts: _Facts, said: SaidComment) -> NewsLine:
     """The most personal of the reasons why a comment concerns somebody."""
     kinds = {"thread_resolved": "resolved", "thread_reopened": "reopened"}
-    kind = kinds.get(one.kind) or (
-        "replied" if said.answers_me else "named" if said.names_me else "named_us" if said.names_us else "commented"
-    )
+    named = "named" if said.names_me else "named_us" if said.names_us else ""
+    answers_me = said.answers_me and one.kind != news.EDITED
+    kind = kinds.get(one.kind) or ("replied" if answers_me else named or "commented")
     number = said.amendment or 0
     clauses, more = _cited(one.draft_id, (said.clause_id,) if said.clause_id else (), facts)
     return NewsLine(
         kind, one.number, one.happened_at, one.user, facts.institutions.get(one.institution_id or 0),
         (one.draft_id, number) in facts.ours, clauses, more, number, comment=one.facts["comment"],
-        words=said.body if len(said.body) <= LONGEST_WORDS else f"{said.body[:LONGEST_WORDS].rpartition(' ')[0]} …",
+        words=_short(said.body),
     )  # fmt: skip
 
 

@@ -33,6 +33,8 @@ class VersionHead:
     made_from: int | None
     sha256: str
     publication: int | None  # its publication number, when it was published
+    revokes: int | None = None  # the version it takes back
+    revoked_by: int | None = None  # the version that took it back
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,25 +165,6 @@ class ClausePage:
     commented: tuple[CommentedWords, ...] = ()  # where it stands in the text
     addressees: tuple[Addressee, ...] = ()
     phrases: tuple[str, ...] = ()  # of the clause, to choose words from
-
-
-@dataclass(frozen=True, slots=True)
-class AmendmentPage:
-    draft: DraftHead
-    amendment: AmendmentLine
-    comments: tuple[CommentLine, ...]
-    may_withdraw: bool
-    addressees: tuple[Addressee, ...] = ()
-    said: Said = NOTHING_SAID  # what it does as an amending act would say it
-
-
-@dataclass(frozen=True, slots=True)
-class AmendmentsPage:
-    """All amendments in the order of the text they change; open ones first."""
-
-    draft: DraftHead
-    open: tuple[AmendmentLine, ...]
-    closed: tuple[AmendmentLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ class Became:
 @dataclass(frozen=True, slots=True)
 class NewsLine:
     """One event. `kind` says which sentence: replied, named, named_us, commented, resolved, reopened, submitted,
-    withdrawn, imported, issued, published. A comment's `amendment` is the one it is on, 0: it is on `clauses[0]`."""
+    reworded, withdrawn, accepted, declined, sponsor_invited, sponsor_accepted, sponsor_declined, linked, link_removed,
+    counter_text_offered, counter_text_accepted, counter_text_declined, imported, issued, revoked, published. A
+    comment's `amendment` is the one it is on, 0: it is on `clauses[0]`."""
 
     kind: str
     number: int  # of the event
@@ -43,6 +45,10 @@ class NewsLine:
     version: int = 0
     publication: int = 0
     became: tuple[Became, ...] = ()
+    revokes: int = 0  # the version taken back
+    other: int = 0  # the other amendment that a link, an answer, an acceptance is about
+    sponsor: str = ""  # code of the institution that was asked
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

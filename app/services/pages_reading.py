@@ -1,7 +1,7 @@
 """What the reading view gives to its page: a text in one of four views, and what is on the table about it."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.diff import Span
 from app.services.pages import ClauseLine, DraftHead, InstitutionMark, VersionHead
@@ -16,6 +16,7 @@ class By:
     number: int
     institution: InstitutionMark | None
     title: str
+    sponsors: tuple[InstitutionMark, ...] = ()  # institutions that propose it too
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,19 @@ class BracketsShown:
     behind: Mapping[str, tuple[NoteShown, ...]]  # '': before the first clause
     counts: Mapping[str, int]
     total: int
+    first: str = ""  # the first clause that has some, of those that are shown
+    following: Mapping[str, str] = field(default_factory=dict)  # the next one, by clause id
+
+
+@dataclass(frozen=True, slots=True)
+class KeptShown:
+    """Words that a version was issued with in brackets. `human` is how their clause is cited there; `reason` what the
+    sides collide about."""
+
+    clause_id: str
+    human: str
+    reason: str
+    bracket: BracketShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +131,5 @@ class Reading:
     against: VersionHead | None = None
     redline: tuple[RedlineShown, ...] = ()
     provenance: ProvenanceShown | None = None
+    open_brackets: int = 0  # of the latest version, whichever is shown
+    kept: tuple[KeptShown, ...] = ()  # what this version was issued with

@@ -66,9 +66,13 @@ def read(
     text = texts.issued(session, entry.draft, version)
     newest = text if version == draft.latest else texts.issued(session, entry.draft, draft.latest)
     table = tabling.tabled(session, entry.draft.id, draft.latest.number, newest, institutions)
-    page = _clean(session, entry.draft.id, draft, version, text, table, chapter)
+    page = replace(
+        _clean(session, entry.draft.id, draft, version, text, table, chapter),
+        open_brackets=viewing.brackets_of(newest, table).total,
+        kept=viewing.kept_brackets(session, entry.draft.id, text, table),
+    )
     if view == "brackets" and version == draft.latest:
-        return replace(page, view=view, brackets=viewing.in_brackets(text, table))
+        return replace(page, view=view, brackets=viewing.in_brackets(text, table, page.clauses))
     if view == "provenance":
         return replace(page, view=view, provenance=viewing.traced(text, table))
     if view == "redline":

@@ -1,30 +1,136 @@
 """One amendment and everything that was said and decided about it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
-from app.domain.edits import Amendment
-from app.domain.lifecycle import OPEN, State
-from app.services import showing, threads
-from app.services.amending import table
-from app.services.owning import is_mine
-from app.services.pages import AmendmentPage
+from app.domain.diff import diff
+from app.domain.edits import Amendment, Edit
+from app.domain.permissions import Action, can
+from app.services import connecting, showing, texts, threads
+from app.services.amending import Text, changes_of, line_of, past, text_as_issued
+from app.services.colliding import colliding, mergeable
+from app.services.connecting import Around
+from app.services.owning import may_know
+from app.services.pages import AmendmentLine, DraftHead
+from app.services.pages_amendment import AmendmentPage, MovedOn
+from app.services.recounting import step_lines
+from app.services.relating import Relating
 from app.services.saying import said_of_amendment, style_for
-from app.store import amendments
+from app.services.showing import Marks
+from app.services.sponsoring import seated
+from app.services.texts import IssuedText
+from app.store import amendments, comments, fates, relations, steps, users
+from app.store.memberships import Entry
 
 
-def read_amendment(session: Session, *, slug: str, number: int, user_id: int | None, language: str) -> AmendmentPage:
-    """One amendment and what was said about it. Raises NoSuchAmendment."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the page reads once: the amendment with all that is around it, and the words of those it shows in full."""
+
+    head: DraftHead
+    around: Around
+    edits: Mapping[int, tuple[Edit, ...]]  # by row id
+    issued: IssuedText  # the latest text
+    bases: Mapping[int, Text]  # the texts that what is shown starts from
+    lines: Mapping[int, AmendmentLine]  # by row id
+
+
+def read_amendment(
+    session: Session, *, slug: str, number: int, user_id: int | None, language: str, now: datetime
+) -> AmendmentPage:
+    """One amendment and what was said about it. Raises NoSuchDraft, NoSuchAmendment."""
     entry = showing.enter_to_read(session, slug, user_id)
     institutions = showing.institution_marks(session, language)
-    row = amendments.find(session, entry.draft.id, number)
-    on_table = table(session, entry, institutions)
-    line = on_table.line(number)
-    may_withdraw = State(row.state) in OPEN and is_mine(entry, row)
-    draft = showing.draft_head(session, entry, institutions)
-    said = threads.on_amendment(session, entry, institutions, row.id)
-    amendment = Amendment(amendments.key_of(number), on_table.edits.get(number, ()))
-    base, style = on_table.texts[row.base_version].law, style_for(draft.language, language)
+    shown = _shown(session, entry, institutions, number)
+    around, row = shown.around, shown.around.row
+    line, base = shown.lines[row.id], shown.bases[row.base_version].law
+    by_number = {one.number: one for one in shown.lines.values()}
+    offered = {around.rows[id].number for id in connecting.linked_ids(around)}  # shown with their answers
+    amendment = Amendment(amendments.key_of(number), shown.edits.get(row.id, ()))
     return AmendmentPage(
-        draft, line, said, may_withdraw, threads.addressees(session, entry, institutions),
-        said_of_amendment(base, amendment, draft.title, style),
+        shown.head,
+        line,
+        threads.on_amendment(session, entry, institutions, row.id),
+        threads.addressees(session, entry, institutions),
+        said_of_amendment(base, amendment, entry.draft.title, style_for(entry.draft.language, language)),
+        mine=around.mine,
+        may_link=bool(linkable := connecting.linkable(around)),
+        may_bridge=around.is_open and can(entry.role, Action.CONSOLIDATE),
+        may_amend=around.is_open and can(entry.role, Action.PROPOSE) and not around.mine,
+        sponsoring=connecting.sponsoring(around, seated(session, entry.draft, row.institution_id, now)),
+        rivals=tuple(by_number[other] for other in line.collides_with if other not in offered),
+        links=connecting.links(around),
+        linkable=linkable,
+        offered_to=connecting.offered_to(around, row.id),
+        counter_texts=connecting.counter_texts(around, shown.lines),
+        amends=next((around.answer(link, link.to_id) for link in around.leading_away("amends")), None),
+        sub_amendments=connecting.sub_amendments(around, shown.lines, shown.edits, base),
+        steps=step_lines(
+            steps.steps(session, entry.draft.id, number), fates.of_amendment(session, row.id), number, institutions,
+            shown.issued,
+        ),
+        moved_on=_moved_on(line, shown.issued) if line.carried == "needs_author" else (),
     )  # fmt: skip
+
+
+def _shown(session: Session, entry: Entry, institutions: Marks, number: int) -> _Shown:
+    """A fixed number of statements, however many amendments there are; only those shown in full are worked out."""
+    row = amendments.find(session, entry.draft.id, number)
+    if not may_know(entry, row):
+        raise amendments.NoSuchAmendment(number)
+    head = showing.draft_head(session, entry, institutions)
+    rows = {one.id: one for one in amendments.all_of(session, entry.draft.id) if may_know(entry, one)}
+    edits, found = amendments.edits_of(session, entry.draft.id), relations.relations(session, entry.draft.id)
+    issued = texts.issued(session, entry.draft, head.latest)
+    others = colliding(issued, mergeable(rows.values(), edits, head.latest.number).values()).others
+    authors = {one.author_id for one in rows.values() if one.author_id}
+    linkers = {link.author_id for link in (*found.links_from.get(row.id, ()), *found.links_to.get(row.id, ()))}
+    names = users.full_names(session, authors | {author for author in linkers if author})
+    around = Around(entry, row, rows, found, institutions, names)
+    rivals = {one.id for one in rows.values() if one.number in others.get(number, ())}
+    full = {id: rows[id] for id in (row.id, *rivals, *connecting.linked_ids(around))}
+    bases = _bases(session, entry, head, issued, {one.base_version for one in full.values()})
+    relating = Relating(found, {one.id: one.number for one in rows.values()}, institutions)
+    counts = comments.counts_by_amendment(session, entry.draft.id)
+    lines = {
+        id: line_of(one, changes_of(edits.get(id, ()), bases[one.base_version]), relating, names, counts, others)
+        for id, one in full.items()
+    }
+    return _Shown(head, around, edits, issued, bases, lines)
+
+
+def _bases(
+    session: Session, entry: Entry, head: DraftHead, issued: IssuedText, numbers: set[int]
+) -> Mapping[int, Text]:
+    """The texts that amendments start from: the latest as it is kept, older ones in one statement."""
+    older = past(session, entry, head, numbers - {issued.number})
+    return {**older, issued.number: text_as_issued(issued)} if issued.number in numbers else older
+
+
+def _moved_on(line: AmendmentLine, issued: IssuedText) -> tuple[MovedOn, ...]:
+    """The clauses an amendment is about as it found them, beside the text as it stands."""
+    found = []
+    for change in line.changes:
+        clause = issued.law.get(change.clause_id or "")
+        if change.clause_id is None or (clause is not None and change.kind in ("insert", "move")):
+            continue
+        if clause is None:
+            found.append(MovedOn(change.clause_id, change.human, change.spans, None))
+        else:
+            spans = diff(change.before, _now(change.clause_id, change.kind, issued))
+            found.append(MovedOn(change.clause_id, issued.human(change.clause_id), change.spans, spans))
+    return tuple(found)
+
+
+def _now(clause_id: str, kind: str, issued: IssuedText) -> str:
+    """What stands where a change of this kind would be made: the words, the number, the clause with all below it."""
+    clause = issued.law[clause_id]
+    if kind == "relabel":
+        return clause.lead
+    if kind != "delete":
+        return clause.body
+    start, end = texts.below(issued, clause_id)
+    return "".join(issued.law[line.id].source for line in issued.lines[start:end]).strip()

@@ -35,17 +35,19 @@ def institution_marks(session: Session, language: str) -> Marks:
     return {id: InstitutionMark(code, name) for id, (code, name) in marks.marks(session, language).items()}
 
 
-def version_head(head: versions.Head) -> VersionHead:
+def version_head(head: versions.Head, revoked_by: int | None = None) -> VersionHead:
     version = head.version
     return VersionHead(
         version.number, version.message, version.created_at, head.author, version.made_from, head.text.sha256,
-        head.publication,
+        head.publication, version.revokes, revoked_by,
     )  # fmt: skip
 
 
 def draft_head(session: Session, entry: Entry, institutions: Marks) -> DraftHead:
     draft = entry.draft
-    heads = tuple(version_head(head) for head in versions.heads(session, draft))
+    stored = versions.heads(session, draft)
+    revoked_by = {head.version.revokes: head.version.number for head in stored if head.version.revokes}
+    heads = tuple(version_head(head, revoked_by.get(head.version.number)) for head in stored)
     institution = institutions.get(entry.institution_id) if entry.institution_id else None
     return DraftHead(draft.slug, draft.title, draft.language, heads, entry.role, institution, ALLOWED[entry.role])
 

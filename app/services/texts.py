@@ -23,6 +23,7 @@ class IssuedText:
     clause stands; `key` names the text for those who keep what they make of it."""
 
     key: Hashable
+    number: int  # of the version
     stored: tuple[StoredClause, ...]
     law: Mapping[str, Clause]
     lines: tuple[ClauseLine, ...]
@@ -48,7 +49,7 @@ def _made(key: Hashable, session: Session, draft: Draft, version: VersionHead) -
     stored = tuple(versions.clauses_of(session, draft.id, draft.language, version.number))
     lines = showing.clause_lines(stored)
     law = {one.id: one.clause for one in stored}
-    return IssuedText(key, stored, law, lines, {line.id: at for at, line in enumerate(lines)})
+    return IssuedText(key, version.number, stored, law, lines, {line.id: at for at, line in enumerate(lines)})
 
 
 def below(text: IssuedText, clause_id: str) -> tuple[int, int]:

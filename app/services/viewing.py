@@ -1,14 +1,20 @@
 """The views of a text beside the clean one: with brackets, as a redline, with the provenance of every word."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
-from app.domain.brackets import Bracket, Note, Run, bracketed, spaces_around
+from sqlalchemy.orm import Session
+
+from app.domain.brackets import Bracket, Bracketed, Note, Run, bracketed, spaces_around
 from app.domain.clauses import Clause, Kind
 from app.domain.provenance import Origin
 from app.domain.redline import GONE, Line, redline
+from app.services.kept import Kept
+from app.services.pages import ClauseLine
 from app.services.pages_reading import (
     BracketShown,
     BracketsShown,
+    KeptShown,
     NoteShown,
     OriginRun,
     OriginShown,
@@ -17,21 +23,48 @@ from app.services.pages_reading import (
     SideShown,
 )
 from app.services.tabling import Tabled
-from app.services.texts import IssuedText
+from app.services.texts import MOST, IssuedText
+from app.store import fates
 from app.store.versions import StoredClause
 
+_BRACKETED: Kept[Bracketed] = Kept(MOST)
 
-def in_brackets(text: IssuedText, tabled: Tabled) -> BracketsShown:
-    """The latest text with everything that is open about it in brackets."""
-    found = bracketed(text.law, tabled.mergeable)
+
+def brackets_of(text: IssuedText, tabled: Tabled) -> Bracketed:
+    """What is open about the latest text; it follows from the text and its amendments alone."""
+    return _BRACKETED.get((text.key, tabled.mergeable), lambda: bracketed(text.law, tabled.mergeable))
+
+
+def in_brackets(text: IssuedText, tabled: Tabled, lines: Sequence[ClauseLine]) -> BracketsShown:
+    """The latest text with everything that is open about it in brackets. `lines` are those that are shown."""
+    found = brackets_of(text, tabled)
     ids = {*found.runs, *found.at, *found.behind}
+    shown = [line.id for line in lines if line.id in ids and found.count(line.id)]
     return BracketsShown(
         {clause_id: tuple(_run(run, tabled) for run in runs) for clause_id, runs in found.runs.items()},
         {clause_id: tuple(_note(note, text, tabled) for note in notes) for clause_id, notes in found.at.items()},
         {clause_id or "": tuple(_note(n, text, tabled) for n in notes) for clause_id, notes in found.behind.items()},
         {clause_id or "": found.count(clause_id) for clause_id in ids},
         found.total,
+        next(iter(shown), ""),
+        dict(pairwise(shown)),
     )
+
+
+def kept_brackets(session: Session, draft_id: int, text: IssuedText, tabled: Tabled) -> tuple[KeptShown, ...]:
+    """What a version was issued with in brackets: one statement."""
+    return tuple(
+        KeptShown(row.clause_id or "", text.human(row.clause_id or ""), row.reason, _kept(row, tabled))
+        for row in fates.kept_in(session, draft_id, text.number)
+    )
+
+
+def _kept(row: fates.KeptBracket, tabled: Tabled) -> BracketShown:
+    sides = tuple(
+        SideShown(side["text"].strip(), tuple(tabled.by[n] for n in side["amendments"] if n in tabled.by))
+        for side in row.sides
+    )
+    return BracketShown("", row.base.strip(), sides, "")
 
 
 def _run(run: Run, tabled: Tabled) -> str | BracketShown:

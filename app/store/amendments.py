@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain.edits import (
@@ -107,6 +107,9 @@ def number_of(key: str) -> int:
     return int(key.removeprefix("A"))
 
 
+LARGEST_NUMBER = 2**31 - 1  # what a database's integer holds
+
+
 class NoSuchAmendment(NotFound):
     def __init__(self, number: int) -> None:
         super().__init__(f"There is no amendment A{number} in this draft.")
@@ -115,6 +118,8 @@ class NoSuchAmendment(NotFound):
 
 def find(session: Session, draft_id: int, number: int) -> AmendmentRow:
     """Raises NoSuchAmendment."""
+    if number > LARGEST_NUMBER:
+        raise NoSuchAmendment(number)
     row = session.scalars(
         select(AmendmentRow).where(AmendmentRow.draft_id == draft_id, AmendmentRow.number == number)
     ).first()
@@ -152,6 +157,17 @@ def next_number(session: Session, draft_id: int) -> int:
 def add_edits(session: Session, amendment_id: int, base_version: int, edits: Iterable[Edit]) -> None:
     """Store the edits of an amendment as they apply to one version."""
     session.add_all(_as_row(amendment_id, base_version, ordinal, edit) for ordinal, edit in enumerate(edits))
+    session.flush()
+
+
+def replace_edits(session: Session, row: AmendmentRow, base_version: int, edits: Iterable[Edit]) -> None:
+    """Other words in place of those an amendment had for a version; it stands on that version from then on."""
+    session.execute(
+        delete(EditRow).where(EditRow.amendment_id == row.id, EditRow.base_version == base_version),
+        execution_options={"synchronize_session": "fetch"},
+    )
+    add_edits(session, row.id, base_version, edits)
+    row.base_version = base_version
     session.flush()
 
 

@@ -1,11 +1,13 @@
 """Calls for positions: what a group is asked about, by which rule, until when, and whether answers are hidden."""
 
 from datetime import datetime
+from fractions import Fraction
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain.errors import NotFound
+from app.domain.rules import Rule, RuleKind
 from app.store.db import Base, UTCDateTime
 
 
@@ -117,3 +119,9 @@ def receipts_of(session: Session, draft_id: int) -> dict[int, frozenset[int]]:
 def next_number(session: Session, draft_id: int) -> int:
     last = session.scalar(select(func.max(Call.number)).where(Call.draft_id == draft_id))
     return (last or 0) + 1
+
+
+def rule_of(call: Call) -> Rule:
+    """The rule that was fixed with the call."""
+    share = Fraction(call.share_numerator, call.share_denominator)
+    return Rule(RuleKind(call.rule), share, call.share_exceeded, call.of_seats)

@@ -1,5 +1,6 @@
 """Events: everything that changed state, in a hash chain per draft. Audit trail, feed and notices read this table."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +31,12 @@ class Event(Base):
         UniqueConstraint("draft_id", "previous_hash"),
         CheckConstraint("number >= 1", name="number_from_one"),
     )
+
+
+def last_of(session: Session, draft_id: int, kinds: Collection[str]) -> Event | None:
+    """The newest event of these kinds."""
+    asked = select(Event).where(Event.draft_id == draft_id, Event.kind.in_(kinds))
+    return session.scalars(asked.order_by(Event.number.desc()).limit(1)).first()
 
 
 def record(

@@ -6,12 +6,17 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Integer, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.store.amendments import AmendmentRow
 from app.store.db import Base
+
+BRACKETED, BRACKETED_IN_PART, RETURNED = "bracketed", "bracketed_in_part", "returned"
+"""Outcomes beside fates and ways of being carried: kept in brackets; the same while a part of it was decided against;
+given back the state it had, by a version that revokes the one before."""
 
 
 class FateRow(Base):
-    """One amendment at one version. `outcome` is its fate when it was chosen, or how it was carried when it was not;
-    the rest is how it stood before."""
+    """One amendment at one version. `outcome` is its fate when it was chosen, how it was carried when it was not, or
+    one of those above; the rest is how it stood before."""
 
     __tablename__ = "fates"
 
@@ -63,6 +68,35 @@ def kept_in(session: Session, draft_id: int, version: int) -> list[KeptBracket]:
             .order_by(KeptBracket.ordinal)
         )
     )
+
+
+def as_it_stands(row: AmendmentRow, version: int, outcome: str) -> FateRow:
+    """What a version makes of an amendment; to be made before the amendment's own row is changed."""
+    return FateRow(
+        draft_id=row.draft_id, version=version, amendment_id=row.id, outcome=outcome, state_before=row.state,
+        carried_before=row.carried, base_before=row.base_version, partly_before=row.partly_since,
+    )  # fmt: skip
+
+
+def revisions_at(session: Session, draft_id: int, version: int) -> dict[int, int]:
+    """Which wording of each amendment a version found, by the amendment's number."""
+    asked = (
+        select(AmendmentRow.number, AmendmentRow.revision)
+        .join(FateRow, FateRow.amendment_id == AmendmentRow.id)
+        .where(FateRow.draft_id == draft_id, FateRow.version == version)
+    )
+    return dict(session.execute(asked).all())
+
+
+def versions_with(session: Session, draft_id: int, outcomes: Iterable[str]) -> dict[int, set[int]]:
+    """The versions that made one of these outcomes of an amendment, by amendment id."""
+    found: dict[int, set[int]] = {}
+    asked = select(FateRow.amendment_id, FateRow.version).where(
+        FateRow.draft_id == draft_id, FateRow.outcome.in_(list(outcomes))
+    )
+    for amendment_id, version in session.execute(asked):
+        found.setdefault(amendment_id, set()).add(version)
+    return found
 
 
 def add_all(session: Session, rows: Iterable[FateRow | KeptBracket]) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.domain.seats import Body, SeatHeld, SeatKind
 from app.store.db import Base
 
 
@@ -72,3 +73,26 @@ def give_seat(session: Session, draft_id: int, code: str, kind: str) -> None:
     held = select(Seat).where(Seat.draft_id == draft_id, Seat.institution_id == institution_id)
     if session.scalars(held).first() is None:
         session.add(Seat(draft_id=draft_id, institution_id=institution_id, kind=kind))
+
+
+def bodies(session: Session) -> dict[int, Body]:
+    """The life of every institution, by id."""
+    columns = (Institution.id, Institution.exists_from, Institution.exists_until, Institution.successor_id)
+    return {row[0]: Body(*row) for row in session.execute(select(*columns))}
+
+
+def seats_of(session: Session, draft_id: int) -> list[SeatHeld]:
+    """Who sits at a draft's table, and when; in the order in which they were seated."""
+    columns = (Seat.institution_id, Seat.kind, Seat.held_from, Seat.held_until)
+    rows = session.execute(select(*columns).where(Seat.draft_id == draft_id).order_by(Seat.id))
+    return [SeatHeld(institution, SeatKind(kind), since, until) for institution, kind, since, until in rows]
+
+
+def codes(session: Session) -> dict[int, str]:
+    """The short code of every institution, by id."""
+    return {row[0]: row[1] for row in session.execute(select(Institution.id, Institution.code))}
+
+
+def id_of(session: Session, code: str) -> int | None:
+    """The institution with a code. No code has a null character in it."""
+    return session.scalar(select(Institution.id).where(Institution.code == code)) if "\0" not in code else None

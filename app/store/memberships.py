@@ -30,6 +30,7 @@ class Entry:
     role: Role
     user_id: int
     institution_id: int | None
+    part: str = "head"  # in the delegation: head, authorised, member
 
 
 def enter(session: Session, slug: str, user_id: int | None) -> Entry:
@@ -42,7 +43,7 @@ def enter(session: Session, slug: str, user_id: int | None) -> Entry:
     if found is None or user_id is None:
         raise NoSuchDraft(slug)
     draft, membership = found
-    return Entry(draft, Role(membership.role), user_id, membership.institution_id)
+    return Entry(draft, Role(membership.role), user_id, membership.institution_id, membership.part)
 
 
 def enter_to_write(session: Session, slug: str, user_id: int | None) -> Entry:
@@ -69,7 +70,7 @@ def entries(session: Session, user_id: int) -> list[Entry]:
         .where(Membership.user_id == user_id)
         .order_by(Draft.title)
     )
-    return [Entry(draft, Role(member.role), user_id, member.institution_id) for draft, member in rows]
+    return [Entry(draft, Role(member.role), user_id, member.institution_id, member.part) for draft, member in rows]
 
 
 def add_member(

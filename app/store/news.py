@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, String, and_, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.store.amendments import AmendmentRow, EditRow
@@ -17,11 +17,19 @@ from app.store.comments import Comment, Mention
 from app.store.drafts import ClauseText, Draft
 from app.store.events import Event
 from app.store.follows import Follow, Visit
+from app.store.relations import AmendmentLink, Sponsorship
 from app.store.users import Membership, User
 
-OF_VERSIONS = ("version_imported", "version_issued", "version_published")
-OF_COMMENTS = ("comment_made", "thread_resolved", "thread_reopened")
-OF_AMENDMENTS = ("amendment_submitted", "amendment_withdrawn")
+OF_NEW_VERSIONS = ("version_imported", "version_issued", "version_revoked")
+OF_VERSIONS = (*OF_NEW_VERSIONS, "version_published")
+EDITED = "comment_edited"
+OF_COMMENTS = ("comment_made", EDITED, "thread_resolved", "thread_reopened")
+OF_AMENDMENTS = (
+    "amendment_submitted", "amendment_reworded", "amendment_withdrawn", "amendment_accepted", "amendment_declined",
+    "sponsor_invited", "sponsor_accepted", "sponsor_declined", "amendments_linked", "link_removed",
+    "counter_text_offered", "counter_text_accepted", "counter_text_declined",
+)  # fmt: skip
+"""What is not submitted yet is nobody's news: `amendment_drafted` is none of these."""
 BEHIND_ALL = "~"
 """Behind every fractional key, compared as bytes."""
 MOST_COUNTED = 100
@@ -61,6 +69,7 @@ class MadeAmendment:
     title: str
     institution_id: int | None
     clause_ids: tuple[str, ...]
+    kind: str = "amendment"
 
 
 def count(session: Session, user_id: int) -> int:
@@ -112,7 +121,7 @@ def amendments(session: Session, keys: Collection[tuple[int, int]]) -> dict[tupl
     query = (
         select(
             AmendmentRow.draft_id, AmendmentRow.number, AmendmentRow.title, AmendmentRow.institution_id,
-            func.coalesce(EditRow.clause_id, EditRow.anchor_id),
+            AmendmentRow.kind, func.coalesce(EditRow.clause_id, EditRow.anchor_id),
         )
         .outerjoin(
             EditRow,
@@ -122,19 +131,23 @@ def amendments(session: Session, keys: Collection[tuple[int, int]]) -> dict[tupl
         .order_by(AmendmentRow.draft_id, AmendmentRow.number, EditRow.ordinal)
     )  # fmt: skip
     found: dict[tuple[int, int], MadeAmendment] = {}
-    for draft_id, number, title, institution_id, clause_id in session.execute(query):
+    for draft_id, number, title, institution_id, kind, clause_id in session.execute(query):
         before = found.get((draft_id, number))
         ids = dict.fromkeys((*(before.clause_ids if before else ()), *((clause_id,) if clause_id else ())))
-        found[draft_id, number] = MadeAmendment(draft_id, number, title, institution_id, tuple(ids))
+        found[draft_id, number] = MadeAmendment(draft_id, number, title, institution_id, tuple(ids), kind)
     return found
 
 
 def ours(session: Session, user_id: int, draft_ids: Collection[int]) -> set[tuple[int, int]]:
-    """Draft and number of the amendments of the person's own institution in each draft."""
+    """Draft and number of the amendments that the person's own institution proposes in each draft, alone or with
+    others."""
     query = (
         select(AmendmentRow.draft_id, AmendmentRow.number)
         .join(Membership, and_(Membership.draft_id == AmendmentRow.draft_id, Membership.user_id == user_id))
-        .where(AmendmentRow.draft_id.in_(draft_ids), AmendmentRow.institution_id == Membership.institution_id)
+        .where(
+            AmendmentRow.draft_id.in_(draft_ids),
+            or_(AmendmentRow.institution_id == Membership.institution_id, _sponsored("accepted")),
+        )
     )
     return {(draft_id, number) for draft_id, number in session.execute(query)}
 
@@ -207,10 +220,21 @@ def _concerning(columns: Select[Any], user_id: int) -> Select[Any]:
                 Event.kind.in_(OF_VERSIONS),
                 whole,
                 and_(Event.kind.in_(OF_COMMENTS), _comment_concerns(user_id, ranges, said)),
-                _amendment_concerns(user_id, ranges, Event.facts["amendment"].as_integer()),
+                and_(
+                    Event.kind != EDITED,
+                    _amendment_concerns(user_id, ranges, Event.facts["amendment"].as_integer()),
+                ),
             ),
+            or_(Event.kind != EDITED, _named_anew(user_id)),
         )
     )
+
+
+def _named_anew(user_id: int) -> ColumnElement[bool]:
+    """Another wording of a comment is news for those alone whom it names and the former did not."""
+    told = Event.facts["named_anew"].as_string()
+    institution = literal('%"institution ') + cast(Membership.institution_id, String) + literal('"%')
+    return or_(told.like(f'%"user {user_id}"%'), told.like(institution))
 
 
 def _comment_concerns(user_id: int, ranges: CTE, said: ColumnElement[int]) -> ColumnElement[bool]:
@@ -229,7 +253,8 @@ def _comment_concerns(user_id: int, ranges: CTE, said: ColumnElement[int]) -> Co
 
 
 def _amendment_concerns(user_id: int, ranges: CTE, number: ColumnElement[int]) -> ColumnElement[bool]:
-    """It is of the person's institution, or changes what they follow."""
+    """It is of the person's institution, which may have been asked to propose it too; or is linked to one that is, an
+    answer to it among them; or changes what they follow."""
     changes = _there_is(EditRow)(
         EditRow.amendment_id == AmendmentRow.id,
         EditRow.base_version == AmendmentRow.base_version,
@@ -238,7 +263,32 @@ def _amendment_concerns(user_id: int, ranges: CTE, number: ColumnElement[int]) -
     return _there_is(AmendmentRow)(
         AmendmentRow.draft_id == Event.draft_id,
         AmendmentRow.number == number,
-        or_(AmendmentRow.institution_id == Membership.institution_id, changes),
+        or_(
+            AmendmentRow.institution_id == Membership.institution_id,
+            _sponsored("invited", "accepted"),
+            changes,
+            and_(Event.kind.in_(OF_AMENDMENTS), _linked_to_ours()),
+        ),
+    )
+
+
+def _sponsored(*answers: str) -> ColumnElement[bool]:
+    return _there_is(Sponsorship)(
+        Sponsorship.amendment_id == AmendmentRow.id,
+        Sponsorship.institution_id == Membership.institution_id,
+        Sponsorship.answer.in_(answers),
+    )
+
+
+def _linked_to_ours() -> ColumnElement[bool]:
+    """A counter-text to one of ours, other words for it, a link to it, or the other way round; also one removed."""
+    other = aliased(AmendmentRow)
+    return _there_is(AmendmentLink, other)(
+        or_(
+            and_(AmendmentLink.from_id == AmendmentRow.id, AmendmentLink.to_id == other.id),
+            and_(AmendmentLink.to_id == AmendmentRow.id, AmendmentLink.from_id == other.id),
+        ),
+        other.institution_id == Membership.institution_id,
     )
 
 

@@ -121,6 +121,11 @@ class PackageClause(Base):
     clause_id: Mapped[str] = mapped_column(ForeignKey("clauses.id"), primary_key=True)
 
 
+def add(session: Session, row: Position) -> None:
+    session.add(row)
+    session.flush()
+
+
 def of_draft(session: Session, draft_id: int) -> list[Position]:
     """Every position ever given in a draft, in the order they were given."""
     return list(session.scalars(select(Position).where(Position.draft_id == draft_id).order_by(Position.id)))

@@ -94,6 +94,12 @@ def set_mentions(session: Session, comment_id: int, named: Iterable[Named]) -> N
     session.flush()
 
 
+def named_in(session: Session, comment_id: int) -> set[str]:
+    """Whom a comment names, for the record: `user 5`, `institution 3`."""
+    rows = session.execute(select(Mention.user_id, Mention.institution_id).where(Mention.comment_id == comment_id))
+    return {f"user {user}" if user is not None else f"institution {institution}" for user, institution in rows}
+
+
 def keep_wording(session: Session, comment: Comment, now: datetime) -> int:
     """Put a comment's present wording among the former ones, before it is changed. Its number."""
     last = session.execute(

@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,21 +43,6 @@ class NewText:
     id: str
     clause: Clause
     origins: Origins
-
-
-def as_clause(row: ClauseText) -> Clause:
-    return Clause(Kind(row.kind), row.depth, row.label, row.address, row.lead, row.body, row.tail)
-
-
-def texts_of(session: Session, draft_id: int, language: str, number: int) -> list[ClauseText]:
-    """The clause texts valid in a version, in reading order."""
-    return list(
-        session.scalars(
-            select(ClauseText)
-            .where(ClauseText.draft_id == draft_id, ClauseText.language == language, valid_in(number))
-            .order_by(ClauseText.position)
-        )
-    )
 
 
 def clauses_of(session: Session, draft_id: int, language: str, number: int) -> list[StoredClause]:
@@ -124,6 +109,16 @@ def latest_number(session: Session, draft_id: int) -> int:
     return session.scalar(select(func.max(Version.number)).where(Version.draft_id == draft_id)) or 0
 
 
+def void_numbers(session: Session, draft_id: int) -> set[int]:
+    """The versions that are taken back: revoked by a version that is not taken back itself."""
+    asked = select(Version.number, Version.revokes).where(Version.draft_id == draft_id).order_by(Version.number.desc())
+    void: set[int] = set()
+    for number, revokes in session.execute(asked):
+        if revokes is not None and number not in void:
+            void.add(revokes)
+    return void
+
+
 def add_version(
     session: Session,
     draft: Draft,
@@ -131,15 +126,21 @@ def add_version(
     message: str,
     author_id: int | None,
     now: datetime,
-    order: Sequence[NewText],
+    order: Sequence[NewText | StoredClause],
+    standing: Sequence[StoredClause] | None = None,
+    revokes: int | None = None,
 ) -> tuple[Version, VersionText]:
-    """Store the next version in the draft's language. Only rows that differ from the version before are written."""
+    """Store the next version in the draft's language; `standing` is the text of the version before, if it was read.
+
+    Only rows that differ are read and written. Clauses that are given as they stand are known to be the same at once.
+    """
     before = latest_number(session, draft.id)
     text = "".join(new.clause.source for new in order).encode("utf-8")
     version = Version(
         draft_id=draft.id,
         number=before + 1,
         made_from=before or None,
+        revokes=revokes,
         author_id=author_id,
         message=message,
         created_at=now,
@@ -153,40 +154,87 @@ def add_version(
         byte_count=len(text),
     )
     session.add(version_text)
-    _write_texts(session, draft, version.number, texts_of(session, draft.id, draft.language, before), order)
+    if standing is None:
+        standing = clauses_of(session, draft.id, draft.language, before)
+    _write_texts(session, draft, version.number, standing, order)
     return version, version_text
 
 
 def _write_texts(
-    session: Session, draft: Draft, number: int, standing: Sequence[ClauseText], order: Sequence[NewText]
+    session: Session,
+    draft: Draft,
+    number: int,
+    standing: Sequence[StoredClause],
+    order: Sequence[NewText | StoredClause],
 ) -> None:
-    rows = {row.clause_id: row for row in standing}
-    positions = _positions(rows, order)
-    kept = {new.id for new in order if new.id in rows and _same(rows[new.id], new, positions[new.id])}
-    _close(session, [row.id for row in standing if row.clause_id not in kept], number - 1)
-    _know(session, draft.id, [new.id for new in order if new.id not in rows])
-    session.add_all(_row(draft, number, new, positions[new.id]) for new in order if new.id not in kept)
+    before = {one.id: one for one in standing}
+    old_ids, new_ids = [one.id for one in standing], [one.id for one in order]
+    first, behind = _moved(old_ids, new_ids)
+    differing = [one for one in order if one.id not in before or not _same(before[one.id], one)]
+    asked = {*(one.id for one in differing), *old_ids[max(first - 1, 0) : len(old_ids) - behind + 1]}
+    places = _places(session, draft, number - 1, [clause_id for clause_id in asked if clause_id in before])
+    positions = _positions(places, new_ids, first, behind)
+    moved = [one for one in order[first : len(order) - behind] if _place_of(places, one.id) != positions[one.id]]
+    new = {one.id: one for one in (*differing, *moved)}
+    gone = set(old_ids[first : len(old_ids) - behind]).difference(new_ids[first : len(new_ids) - behind])
+    _close(session, [places[clause_id][0] for clause_id in (*new, *gone) if clause_id in before], number - 1)
+    _know(session, draft.id, [clause_id for clause_id in new if clause_id not in before])
+    session.add_all(_row(draft, number, one, positions.get(one.id) or places[one.id][1]) for one in new.values())
     session.flush()
 
 
-def _same(row: ClauseText, new: NewText, position: str) -> bool:
-    return as_clause(row) == new.clause and row.position == position and decode(row.origins) == new.origins
+def _moved(old_ids: Sequence[str], new_ids: Sequence[str]) -> tuple[int, int]:
+    """How many clauses at the beginning, and how many at the end, are the same in the same order."""
+    if old_ids == new_ids:
+        return len(new_ids), 0
+    shorter = min(len(old_ids), len(new_ids))
+    first = next((at for at in range(shorter) if old_ids[at] != new_ids[at]), shorter)
+    last = shorter - first
+    return first, next((at for at in range(last) if old_ids[-1 - at] != new_ids[-1 - at]), last)
 
 
-def _positions(rows: Mapping[str, ClauseText], order: Sequence[NewText]) -> dict[str, str]:
-    """Keep the position of every clause that stays in order; give the others keys between their neighbours."""
-    staying = _longest_rising([(new.id, rows[new.id].position) for new in order if new.id in rows])
+def _places(session: Session, draft: Draft, number: int, ids: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """The row and the position of some clauses of a version."""
+    found: dict[str, tuple[int, str]] = {}
+    for start in range(0, len(ids), 500):
+        columns = select(ClauseText.clause_id, ClauseText.id, ClauseText.position)
+        rows = session.execute(
+            columns.where(
+                ClauseText.clause_id.in_(ids[start : start + 500]), ClauseText.draft_id == draft.id,
+                ClauseText.language == draft.language, valid_in(number),
+            )
+        )  # fmt: skip
+        found.update((clause_id, (row_id, position)) for clause_id, row_id, position in rows)
+    return found
+
+
+def _place_of(places: Mapping[str, tuple[int, str]], clause_id: str) -> str:
+    return places[clause_id][1] if clause_id in places else ""
+
+
+def _same(before: StoredClause, new: NewText | StoredClause) -> bool:
+    return before is new or (before.clause == new.clause and before.origins == new.origins)
+
+
+def _positions(
+    places: Mapping[str, tuple[int, str]], new_ids: Sequence[str], first: int, behind: int
+) -> dict[str, str]:
+    """Positions between the clauses at the beginning and at the end that stay where they are: each clause that stays in
+    order keeps its own, the others get keys between their neighbours."""
+    middle = new_ids[first : len(new_ids) - behind]
+    staying = _longest_rising([(one, places[one][1]) for one in middle if one in places])
     positions: dict[str, str] = {}
     waiting: list[str] = []
-    last = ""
-    for new in order:
-        if new.id not in staying:
-            waiting.append(new.id)
+    last = places[new_ids[first - 1]][1] if first and middle else ""
+    for clause_id in middle:
+        if clause_id not in staying:
+            waiting.append(clause_id)
             continue
-        positions.update(zip(waiting, keys_between(last, staying[new.id], len(waiting)), strict=True))
-        positions[new.id] = last = staying[new.id]
+        positions.update(zip(waiting, keys_between(last, staying[clause_id], len(waiting)), strict=True))
+        positions[clause_id] = last = staying[clause_id]
         waiting = []
-    positions.update(zip(waiting, keys_between(last, None, len(waiting)), strict=True))
+    upper = places[new_ids[len(new_ids) - behind]][1] if behind and middle else None
+    positions.update(zip(waiting, keys_between(last, upper, len(waiting)), strict=True))
     return positions
 
 
@@ -231,7 +279,7 @@ def _know(session: Session, draft_id: int, ids: Sequence[str]) -> None:
     session.flush()
 
 
-def _row(draft: Draft, number: int, new: NewText, position: str) -> ClauseText:
+def _row(draft: Draft, number: int, new: NewText | StoredClause, position: str) -> ClauseText:
     clause = new.clause
     return ClauseText(
         draft_id=draft.id,
@@ -271,5 +319,24 @@ def text(session: Session, version_id: int, language: str) -> VersionText:
 
 def markdown(session: Session, draft_id: int, language: str, number: int) -> bytes:
     """A version's file, byte for byte."""
-    rows = texts_of(session, draft_id, language, number)
-    return "".join(row.lead + row.body + row.tail for row in rows).encode("utf-8")
+    found = session.execute(
+        select(ClauseText.lead, ClauseText.body, ClauseText.tail)
+        .where(ClauseText.draft_id == draft_id, ClauseText.language == language, valid_in(number))
+        .order_by(ClauseText.position)
+    )
+    return "".join(lead + body + tail for lead, body, tail in found).encode("utf-8")
+
+
+def bodies_in(session: Session, draft_id: int, language: str, numbers: Collection[int]) -> dict[int, dict[str, str]]:
+    """The words of every clause in each of these versions, by clause id. One statement."""
+    found: dict[int, dict[str, str]] = {number: {} for number in numbers}
+    rows = session.execute(
+        select(ClauseText.clause_id, ClauseText.first_version, ClauseText.last_version, ClauseText.body).where(
+            ClauseText.draft_id == draft_id, ClauseText.language == language, or_(*map(valid_in, sorted(numbers)))
+        )
+    )
+    for clause_id, first, last, body in rows:
+        for number in numbers:
+            if first <= number and (last is None or number <= last):
+                found[number][clause_id] = body
+    return found

@@ -1,25 +1,19 @@
-"""The list of amendments, one amendment with its discussion."""
+"""One amendment with its discussion."""
 
 from collections.abc import Mapping
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.domain.errors import Invalid
-from app.services import discussing, overview, proposing, reading_amendments
+from app.services import discussing, proposing, reading_amendments
 from app.web.context import database, now, user_id, viewer
 from app.web.errors import status_of
 from app.web.marking import body_of
 from app.web.refusals import sentence
 
 pages = Blueprint("amendments", __name__)
-
-
-@pages.get("/drafts/<slug>/amendments")
-def index(slug: str) -> ResponseReturnValue:
-    page = overview.list_amendments(database(), slug=slug, **viewer())
-    return render_template("amendments/index.html", page=page, draft=page.draft)
 
 
 @pages.get("/drafts/<slug>/amendments/<int:number>")
@@ -49,7 +43,12 @@ def comment(slug: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("amendments.read", slug=slug, number=number, _anchor=f"comment-{made}"), 303)
 
 
-def shown(slug: str, number: int, typed: Mapping[str, str] | None = None, refused: str = "") -> str:
-    """An amendment with its discussion; `typed` is what a refused form held."""
-    page = reading_amendments.read_amendment(database(), slug=slug, number=number, **viewer())
-    return render_template("amendments/read.html", page=page, draft=page.draft, typed=typed or {}, refused=refused)
+def shown(
+    slug: str, number: int, typed: Mapping[str, str] | None = None, refused: str = "", place: str = "comments"
+) -> str:
+    """An amendment with all around it; `typed` is what a refused form held, `place` where on the page it stands."""
+    page = reading_amendments.read_amendment(database(), slug=slug, number=number, now=now(), **viewer())
+    return render_template(
+        "amendments/read.html", page=page, draft=page.draft, typed=typed or {}, refused=refused, place=place,
+        endpoints=current_app.view_functions,
+    )  # fmt: skip

@@ -65,8 +65,48 @@ SENTENCES = (
     _("The words “%(words)s” begin or end inside a word of the clause."),
     _("The text does not read “%(expected)s” where this amendment says it does."),
     _("Two changes of this amendment overlap."),
+    _("Part %(part)s (%(clause)s): %(reason)s"),
+    _("It contradicts part %(part)s: %(reason)s"),
+    _("one of them deletes what the other one changes."),
+    _("both change the same words."),
+    _("both move the same clause."),
+    _("both give the same clause a number."),
+    _("these moves go round in a circle."),
+    _("Nothing can stand inside this clause: it has no number and no heading."),
+    _("This cannot be inserted here: “%(clause)s” behind it would become a part of it."),
+    _("Say where the clause is to stand."),
+    _("The clause behind which this one is to stand is not in this version any more."),
+    _("A clause cannot be moved into itself."),
+    _("“%(clause)s” cannot stand inside “%(above)s”."),
+    _("Only a heading can be renamed."),
+    _("This clause has no number, so it cannot get another one."),
+    _("“%(number)s” cannot be the number of this clause."),
+    _("Say which words are to be replaced."),
+    _("The words “%(words)s” stand nowhere in this text."),
+    _("The words “%(words)s” stand in more than %(count)s places: choose longer ones."),
+    _("A place that is to be left out does not have these words any more: look at the list again."),
     _("Only the institution that proposed A%(number)s may withdraw it."),
     _("Amendment A%(number)s is %(state)s and can no longer become %(wanted)s."),
+    _("Only the institution that proposed A%(number)s may do this."),
+    _("Amendment A%(number)s is %(state)s, so this can no longer be done."),
+    _("Say why, in a word: the others will read it."),
+    _("“%(code)s” has no seat at this table, or proposes this amendment already."),
+    _("%(code)s was invited already, and has not declined."),
+    _("Your institution was not invited to propose A%(number)s too, or is so no longer."),
+    _("This was answered in the same way already."),
+    _("%(code)s has answered this invitation: it can no longer be taken back."),
+    _("Say whether you accept or decline."),
+    _("These amendments are not linked in this way, or are so no longer."),
+    _("Only the institution that proposed A%(number)s, or a facilitator, may link it to others."),
+    _("Say how they are linked: one depends on the other, or they conflict in substance."),
+    _("An amendment cannot be linked to itself."),
+    _("A%(number)s and A%(other)s are linked in this way already."),
+    _("That would go round in a circle: %(chain)s."),
+    _(
+        "A%(number)s was reworded while you were looking at it. Nothing was stored: look at its words as they are now, "
+        "then answer."
+    ),
+    _("A%(number)s was written for an older text than A%(other)s stands on, and needs its own author first."),
     _("Choose at least one amendment to consolidate."),
     _("%(count)s collision(s) are not settled yet: choose a side, your own words, or the base text."),
     _(
@@ -78,6 +118,12 @@ SENTENCES = (
     _("This collision is about whole clauses: choose one of the sides."),
     _("These amendments contradict each other and cannot both be chosen."),
     _("Version %(version)s was published already, as publication %(number)s."),
+    _("Version 1 cannot be revoked: there is no text before it."),
+    _("Say why: whoever reads the record later will ask why this version was taken back."),
+    _(
+        "Version %(version)s cannot be revoked: version %(latest)s was issued since, and only the latest version can be "
+        "taken back. Nothing was stored."
+    ),
 )
 FACTS: dict[str, Callable[[str], str]] = {
     "role": words.role, "action": words.action, "state": words.state, "wanted": words.state,
@@ -95,7 +141,10 @@ PATTERNS = tuple((pattern(sentence), sentence) for sentence in SENTENCES)
 
 def sentence(refusal: Refusal) -> str:
     """What to tell the person."""
-    said = str(refusal)
+    return _said(str(refusal))
+
+
+def _said(said: str) -> str:
     for known, message in PATTERNS:
         if found := known.fullmatch(said):
             facts = found.groupdict()
@@ -104,4 +153,6 @@ def sentence(refusal: Refusal) -> str:
 
 
 def _fact(name: str, value: str) -> str:
+    if name == "reason":  # a sentence in a sentence: what is wrong with one part of an amendment
+        return _said(value)
     return FACTS[name](value.replace(" ", "_")) if name in FACTS else value

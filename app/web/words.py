@@ -24,6 +24,8 @@ def action(value: str) -> str:
         "read": _("read"),
         "comment": _("comment on it"),
         "propose": _("propose amendments"),
+        "position": _("state a position"),
+        "call": _("call for positions"),
         "consolidate": _("consolidate"),
         "import_version": _("import a version"),
         "publish": _("publish"),
@@ -41,6 +43,7 @@ def state(value: str) -> str:
         "adopted_in_part": _("adopted in part"),
         "not_adopted": _("not adopted"),
         "superseded": _("superseded"),
+        "bracketed": _("kept in brackets"),
         "unsettled": _("not settled yet"),
     }.get(value, value)
 
@@ -52,6 +55,42 @@ def carried(value: str) -> str:
         "shifted": _("carried, the words stand elsewhere now"),
         "incorporated": _("the text already says it"),
         "needs_author": _("needs its author: these words were changed"),
+    }.get(value, value)
+
+
+def outcome(value: str) -> str:
+    """What a version made of an amendment: decided, carried, given back, kept in brackets in part."""
+    if value == "bracketed_in_part":
+        return _("kept in brackets, decided against in part")
+    said = state(value)
+    return carried(value) if said == value else said
+
+
+def answer(value: str) -> str:
+    """Of an institution that was invited, or a proposer to whom something was offered."""
+    return {
+        "invited": _("invited, no answer yet"),
+        "accepted": _("accepts"),
+        "declined": _("declines"),
+        "open": _("no answer yet"),
+    }.get(value, value)
+
+
+def taken(value: str) -> str:
+    """Of an amendment to an amendment: what the proposer of that one answered."""
+    return {
+        "accepted": _("its words were taken"),
+        "declined": _("its words were not taken"),
+        "open": _("no answer yet"),
+    }.get(value, value)
+
+
+def link(value: str) -> str:
+    """How people linked one amendment to another."""
+    return {
+        "depends_on": _("depends on"),
+        "needed_by": _("is needed by"),
+        "conflicts_with": _("conflicts in substance with"),
     }.get(value, value)
 
 
@@ -148,6 +187,39 @@ def clause_state(value: str) -> str:
         "open": _("open"),
         "discussed": _("under discussion"),
         "contested": _("contested"),
+    }.get(value, value)
+
+
+def overview_filter(name: str, value: str) -> str:
+    """What a value of the overview's filters is called, where it is no name of its own."""
+    if name == "state":
+        return _("on the table") if value == "open" else state(value)
+    if name == "deed":
+        return edit(value)
+    return {
+        "amendment": _("amendment"),
+        "counter_text": _("counter-text"),
+        "yes": _("needs its author"),
+    }.get(value, value)
+
+
+def overview_part(value: str) -> str:
+    """A part of the overview."""
+    return {
+        "open": _("On the table"),
+        "agreed": _("Nobody contests these"),
+        "contested": _("Contested"),
+        "drafts": _("Not submitted yet: only your institution sees these"),
+        "closed": _("Decided or withdrawn"),
+    }.get(value, value)
+
+
+def overview_group(value: str) -> str:
+    """What binds amendments together."""
+    return {
+        "identical": _("These say the same"),
+        "colliding": _("These collide"),
+        "linked": _("These belong together"),
     }.get(value, value)
 
 

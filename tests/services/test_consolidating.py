@@ -1,10 +1,5 @@
 """Consolidating: the issued text is the merged text, every word named; of two at once only one; nothing half stored."""
 
-import threading
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -14,8 +9,8 @@ from app.domain.errors import Refusal
 from app.domain.events import first_broken_link
 from app.domain.merge import Settlement, merge
 from app.domain.provenance import Origin
-from app.services import discussing, issuing, proposing, publishing, writing
-from app.services.choosing import Choice, Settled
+from app.services import discussing, proposing, publishing
+from app.services.choosing import Settled
 from app.services.issuing import IssuedMeanwhile, NoLongerOnTable
 from app.services.proposing import Proposal
 from app.store import amendments, versions
@@ -35,56 +30,9 @@ from tests.product import (
     stored,
     user_id,
 )
+from tests.services.deeds import NOW, at_once, bodies, fates, issue, propose, text, version_numbers, withdraw
 
 pytest_plugins = ["tests.demonstration"]
-
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-
-def issue(app: Flask, name: str, *numbers: int, expected: int = 1, settled: Mapping[str, Settled] | None = None) -> int:
-    person = user_id(app, name)
-    with app.app_context():
-        return issuing.issue(
-            db.session, slug=SLUG, choice=Choice(frozenset(numbers), settled or {}), expected_version=expected,
-            message=f"by {name}", user_id=person, now=NOW,
-        )  # fmt: skip
-
-
-def withdraw(app: Flask, name: str, number: int) -> None:
-    person = user_id(app, name)
-    with app.app_context():
-        proposing.withdraw(db.session, slug=SLUG, number=number, user_id=person, now=NOW)
-
-
-def propose(app: Flask, name: str, address: str, words: Callable[[str], str], base: int = 1) -> int:
-    """Propose other words for a clause."""
-    person, clause_id = user_id(app, name), clause_ids(app, number=base)[address]
-    with app.app_context():
-        text = words(bodies(base)[clause_id])
-        proposal = Proposal(base, clause_id, "words", text, "A reason.")
-        return proposing.propose(db.session, slug=SLUG, proposal=proposal, user_id=person, now=NOW)
-
-
-def bodies(number: int) -> dict[str, str]:
-    draft = find_draft(db.session, SLUG)
-    return {one.id: one.clause.body for one in versions.clauses_of(db.session, draft.id, draft.language, number)}
-
-
-def text(app: Flask, number: int) -> str:
-    with app.app_context():
-        return writing.markdown(db.session, slug=SLUG, number=number).decode()
-
-
-def version_numbers(app: Flask) -> list[int]:
-    with app.app_context():
-        return [head.version.number for head in versions.heads(db.session, find_draft(db.session, SLUG))]
-
-
-def fates(app: Flask) -> dict[int, tuple[str, int | None, int, str | None]]:
-    """State, deciding version, version it stands on, and what became of it when a version was issued; by number."""
-    with app.app_context():
-        rows = amendments.all_of(db.session, find_draft(db.session, SLUG).id)
-        return {row.number: (row.state, row.settled_version, row.base_version, row.carried) for row in rows}
 
 
 def test_the_issued_text_is_the_chosen_words_put_into_the_text_before_and_nothing_else(demonstrated: Flask) -> None:
@@ -224,6 +172,7 @@ def test_an_issue_stores_one_version_and_one_event(demonstrated: Flask) -> None:
     carried = 14
     assert added(before, stored(demonstrated)) == {
         "versions": 1, "version_texts": 1, "clause_texts": 1, "edits": carried, "events": 1,
+        "fates": 1 + carried,
     }  # fmt: skip
 
 
@@ -270,21 +219,6 @@ def test_own_words_for_a_collision_that_is_gone_are_not_lost(demonstrated: Flask
     kept = page.split("Own words that no collision asks for any more:")[1].split("</section>")[0]
     assert "within eighteen hours, agreed in the room</textarea>" in kept
     assert 'value="What the second room agreed"' in page
-
-
-def at_once(app: Flask, *deeds: Callable[[], object]) -> list[object]:
-    """What deeds give when they all begin in the same moment, each in a thread and a session of its own."""
-    together = threading.Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> object:
-        together.wait(10)
-        try:
-            return deed()
-        except Refusal as refusal:
-            return refusal
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return [task.result(30) for task in [pool.submit(run, deed) for deed in deeds]]
 
 
 def test_of_two_who_issue_in_the_same_moment_only_one_does(demonstrated: Flask) -> None:

@@ -46,6 +46,7 @@ TABLE: tuple[tuple[str, dict[str, str], str], ...] = (
     ("POST /drafts/<slug>/comments/<int:comment_id>/reopen", {},                         "404 404 403 303 409 409"),
     ("POST /drafts/<slug>/comments/<int:comment_id>/withdraw", {},                       "404 404 403 303 403 403"),
     ("GET /drafts/<slug>/amendments",                     {},                            "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/amendments.csv",                 {},                            "404 404 200 200 200 200"),
     ("GET /drafts/<slug>/amendments/<int:number>",        {},                            "404 404 200 200 200 200"),
     ("POST /drafts/<slug>/amendments/<int:number>/comments", {"body": " "},              "404 404 403 422 422 422"),
     ("POST /drafts/<slug>/amendments/<int:number>/comments", {"body": "A remark."},      "404 404 403 303 303 303"),
@@ -53,6 +54,16 @@ TABLE: tuple[tuple[str, dict[str, str], str], ...] = (
     ("POST /drafts/<slug>/clauses/<clause_id>/propose",   AMENDED,                       "404 404 403 200 200 200"),
     ("POST /drafts/<slug>/clauses/<clause_id>/propose",   {"do": "submit"},              "404 404 403 409 409 409"),
     ("POST /drafts/<slug>/clauses/<clause_id>/propose",   {**AMENDED, "do": "submit"},   "404 404 403 303 303 303"),
+    ("POST /drafts/<slug>/amendments/<int:number>/sponsors", {"institution": "AKY"},     "404 404 403 303 403 403"),
+    ("POST /drafts/<slug>/amendments/<int:number>/sponsors/take-back", {"institution": "AKY"},
+                                                                                         "404 404 403 303 403 403"),
+    ("POST /drafts/<slug>/amendments/<int:number>/sponsors/answer", {"answer": "accepted"},
+                                                                                         "404 404 403 403 403 403"),
+    ("POST /drafts/<slug>/amendments/<int:number>/links", {"other": "4", "kind": "depends_on"},
+                                                                                         "404 404 403 422 422 422"),
+    ("POST /drafts/<slug>/amendments/<int:number>/links/<int:link_id>/remove", {},       "404 404 403 404 404 404"),
+    ("POST /drafts/<slug>/amendments/<int:number>/counter-texts/<int:counter>/answer", {}, "404 404 403 404 403 403"),
+    ("POST /drafts/<slug>/amendments/<int:number>/amended-by/<int:other>/answer", {},    "404 404 403 404 403 403"),
     ("POST /drafts/<slug>/amendments/<int:number>/withdraw", {},                         "404 404 403 303 403 403"),
     ("GET /drafts/<slug>/consolidation",                  {},                            "404 404 403 403 200 200"),
     ("POST /drafts/<slug>/consolidation",                 {"do": "preview"},             "404 404 403 403 200 200"),
@@ -60,6 +71,8 @@ TABLE: tuple[tuple[str, dict[str, str], str], ...] = (
     ("POST /drafts/<slug>/consolidation",                 {"do": "issue", "expected_version": "1"},
                                                                                          "404 404 403 403 422 422"),
     ("POST /drafts/<slug>/versions/<int:number>/publish", {},                            "404 404 403 403 422 422"),
+    ("GET /drafts/<slug>/versions/<int:number>/revoke",   {},                            "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/versions/<int:number>/revoke",  {"reason": "Wrong."},          "404 404 403 403 422 422"),
     ("GET /search",                                       {},                            "200 200 200 200 200 200"),
     ("GET /drafts/<slug>/search",                         {},                            "404 404 200 200 200 200"),
     ("GET /news",                                         {},                            "200 200 200 200 200 200"),
@@ -72,13 +85,13 @@ TABLE: tuple[tuple[str, dict[str, str], str], ...] = (
 )  # fmt: skip
 """Version 1 is published before, so that whoever may publish is told so. Signing out stands last."""
 POLICY = {
-    #                read  comment propose consolidate import publish
-    "observer":       "yes  no      no      no          no     no",
-    "representative": "yes  yes     yes     no          no     no",
-    "facilitator":    "yes  yes     yes     yes         yes    yes",
-    "administrator":  "yes  yes     yes     yes         yes    yes",
+    #                read  comment propose position call consolidate import publish
+    "observer":       "yes  no      no      no       no   no          no     no",
+    "representative": "yes  yes     yes     yes      no   no          no     no",
+    "facilitator":    "yes  yes     yes     yes      yes  yes         yes    yes",
+    "administrator":  "yes  yes     yes     yes      yes  yes         yes    yes",
 }  # fmt: skip
-ACTIONS = ("read", "comment", "propose", "consolidate", "import_version", "publish")
+ACTIONS = ("read", "comment", "propose", "position", "call", "consolidate", "import_version", "publish")
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +121,7 @@ def test_every_route_answers_every_role_as_the_table_says(published: Flask) -> N
     at = {
         "slug": SLUG, "number": 1, "address": "art_1", "clause_id": clause_ids(published)["art_14__para_1"], "fingerprint": "any",
         "path": "kelishim.css", "filename": "js/main.js", "name": f"{SLUG}-1.en",
-        "comment_id": 7,
+        "comment_id": 7, "link_id": 1, "counter": 2, "other": 2,
     }  # fmt: skip
     people = {name: signed_in(published, name) for name in COLUMNS[1:]} | {"nobody": published.test_client()}
     wrong = []

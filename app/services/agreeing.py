@@ -1,0 +1,227 @@
+"""Where agreement stands in a draft: what every seat says about the text as it stands, and what the rules make of it.
+
+What was given in a hidden call counts for nobody before it is revealed, and shows to nobody but the institution itself.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.agreement import Around, Asked, Given, State, fingerprint, state, together, voices
+from app.domain.rules import Decision, Rule, Voice, decide
+from app.domain.scale import DEFAULT, Scale, scale_of
+from app.domain.seats import Place, places
+from app.services.kept import Kept
+from app.services.texts import IssuedText, below
+from app.store import calls, institutions, positions, versions
+from app.store.calls import Call, CallItem
+from app.store.drafts import Draft
+from app.store.positions import ObjectionAnswer, Package, Position, Reopening
+
+_FINGERPRINTS: Kept[Mapping[str, str]] = Kept(8)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Everything said about agreement in a draft, as it is stored. `visible` leaves out what is hidden still."""
+
+    given: tuple[Position, ...]
+    visible: tuple[Position, ...]
+    answers: Mapping[int, list[ObjectionAnswer]]
+    reopenings: Mapping[str, Reopening]
+    packages: Mapping[int, tuple[Package, tuple[str, ...]]]
+    calls: tuple[Call, ...]
+    items: Mapping[int, list[CallItem]]
+    receipts: Mapping[int, frozenset[int]]
+    places: tuple[Place, ...]
+    scale: Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """By clause id, for clauses about which somebody spoke or was asked: what the seats say, what follows, the call
+    that decides (the last one about the text as it stands), and the positions that were given on it or on what it
+    stands in, in their order."""
+
+    spoken: Spoken
+    fingerprints: Mapping[str, str]
+    voices: Mapping[str, tuple[Voice, ...]]
+    decisions: Mapping[str, Decision]
+    calls: Mapping[str, Call]
+    positions: Mapping[str, tuple[Position, ...]]
+
+    def states(self, around: Mapping[str, Around]) -> dict[str, State]:
+        """The state of every clause that is not simply open."""
+        known = {*around, *self.decisions, *self.spoken.reopenings} & self.fingerprints.keys()
+        alone = {
+            clause_id: state(self.decisions.get(clause_id), self._around(clause_id, around)) for clause_id in known
+        }
+        return together(alone, (clause_ids for _, clause_ids in self.spoken.packages.values()))
+
+    def _around(self, clause_id: str, around: Mapping[str, Around]) -> Around:
+        known = around.get(clause_id, Around())
+        return Around(known.colliding, known.amended, known.discussed, clause_id in self.spoken.reopenings)
+
+
+def spoken(session: Session, draft: Draft, today: date) -> Spoken:
+    """A fixed number of statements, however much was said."""
+    given = tuple(positions.of_draft(session, draft.id))
+    all_calls = tuple(calls.of_draft(session, draft.id))
+    hidden = {call.id for call in all_calls if is_hidden(call)}
+    return Spoken(
+        given,
+        tuple(position for position in given if position.call_id not in hidden),
+        positions.answers_of(session, draft.id),
+        positions.reopenings_of(session, draft.id),
+        positions.packages_of(session, draft.id),
+        all_calls,
+        calls.items_of(session, draft.id),
+        calls.receipts_of(session, draft.id),
+        places(institutions.bodies(session), institutions.seats_of(session, draft.id), today),
+        scale_for(draft),
+    )
+
+
+def is_hidden(call: Call) -> bool:
+    """Whether what is chosen in a call is still nobody's business but each institution's own."""
+    return call.hidden and call.revealed_at is None
+
+
+def is_over(call: Call, now: datetime) -> bool:
+    """Whether the time to speak is over."""
+    return call.closed_at is not None or (call.deadline is not None and call.deadline <= now)
+
+
+def scale_for(draft: Draft) -> Scale:
+    """The scale of a draft."""
+    return scale_of([(name, meaning) for name, meaning in draft.scale]) if draft.scale else DEFAULT
+
+
+def agreement(session: Session, draft: Draft, text: IssuedText, now: datetime, today: date) -> Agreement:
+    """Where agreement on the clauses of a text stands. `today` is the day at the place of the group."""
+    said = spoken(session, draft, today)
+    words = fingerprints(text)
+    given = _by_clause(session, draft, text, said.visible, words)
+    deciding = _deciding(said, words)
+    spoken_of = {clause_id: _voices(said, clause_id, words, given, deciding, now) for clause_id in {*given, *deciding}}
+    decisions = {clause_id: decided(deciding.get(clause_id), heard, now) for clause_id, heard in spoken_of.items()}
+    rows = {clause_id: tuple(row for row, _ in pairs) for clause_id, pairs in given.items()}
+    return Agreement(said, words, spoken_of, decisions, deciding, rows)
+
+
+def fingerprints(text: IssuedText) -> Mapping[str, str]:
+    """What positions on the clauses of a text are bound to."""
+    return _FINGERPRINTS.get(text.key, lambda: {id: fingerprint(clause.body) for id, clause in text.law.items()})
+
+
+Bound = tuple[Position, str]
+"""A position and the fingerprint of the words of a clause on which it was given; empty where they were not there."""
+
+
+def _by_clause(
+    session: Session, draft: Draft, text: IssuedText, rows: Iterable[Position], words: Mapping[str, str]
+) -> dict[str, list[Bound]]:
+    """The positions that speak of each clause, in the order they were given."""
+    rows = tuple(row for row in rows if row.about != "amendment")
+    earlier = {row.version for row in rows if row.about != "clause"} - {text.number}
+    then = versions.bodies_in(session, draft.id, draft.language, earlier) if earlier else {}
+    found: dict[str, list[Bound]] = {}
+    for row in rows:
+        for clause_id in _about(text, row):
+            found.setdefault(clause_id, []).append((row, _words_then(row, clause_id, text, words, then)))
+    return found
+
+
+def _about(text: IssuedText, row: Position) -> Iterable[str]:
+    """The clauses that a position is about, those that are still in the text."""
+    if row.about == "version":
+        return text.places
+    clause_id = row.clause_id or ""
+    if clause_id not in text.places:
+        return ()
+    if row.about == "clause":
+        return (clause_id,)
+    start, end = below(text, clause_id)
+    return (line.id for line in text.lines[start:end])
+
+
+def _words_then(
+    row: Position,
+    clause_id: str,
+    text: IssuedText,
+    words: Mapping[str, str],
+    then: Mapping[int, Mapping[str, str]],
+) -> str:
+    if row.about == "clause":
+        return row.text_sha256
+    if row.version == text.number:
+        return words[clause_id]
+    body = then[row.version].get(clause_id)
+    return "" if body is None else fingerprint(body)
+
+
+def _deciding(said: Spoken, words: Mapping[str, str]) -> dict[str, Call]:
+    """The last call about each clause, where it asked about the text as it stands and nothing was reopened since."""
+    found: dict[str, Call] = {}
+    for call in said.calls:
+        for item in said.items.get(call.id, ()):
+            clause_id = item.clause_id or ""
+            reopened = said.reopenings.get(clause_id)
+            if item.text_sha256 == words.get(clause_id) and not (reopened and call.opened_at < reopened.created_at):
+                found[clause_id] = call
+    return found
+
+
+def _voices(
+    said: Spoken,
+    clause_id: str,
+    words: Mapping[str, str],
+    given: Mapping[str, list[Bound]],
+    deciding: Mapping[str, Call],
+    now: datetime,
+) -> tuple[Voice, ...]:
+    reopened = said.reopenings.get(clause_id)
+    call = deciding.get(clause_id)
+    received = said.receipts.get(call.id, frozenset()) if call else frozenset()
+    asked = Asked(words[clause_id], now, reopened.created_at if reopened else None, received)
+    return voices(said.places, standing(given.get(clause_id, ()), said.answers), said.scale, asked)
+
+
+def standing(rows: Iterable[Bound], answers: Mapping[int, object]) -> tuple[Given, ...]:
+    """The last position of every institution; none where it was taken back."""
+    last: dict[int, Given] = {}
+    for row, words in rows:
+        last.pop(row.institution_id, None)
+        if row.step is not None:
+            last[row.institution_id] = Given(
+                row.institution_id, row.step, words, row.created_at, row.confirm_until, row.confirmed_at is not None,
+                row.id in answers,
+            )  # fmt: skip
+    return tuple(last.values())
+
+
+def decided(call: Call | None, heard: Sequence[Voice], now: datetime) -> Decision:
+    """What the rule of a call makes of what was said; without one consensus, for which everybody must have spoken."""
+    if call is None:
+        return decide(Rule(), heard, closed=False)
+    return decide(calls.rule_of(call), heard, closed=is_over(call, now))
+
+
+def on_amendment(
+    said: Spoken, amendment_id: int, words: str, now: datetime
+) -> tuple[tuple[Voice, ...], Decision | None]:
+    """What the seats say about an amendment (its row id; `words`: the fingerprint of its edits), and what follows; None
+    where nobody spoke or was asked."""
+    rows = [(row, row.text_sha256) for row in said.visible if row.amendment_id == amendment_id]
+    asking = [
+        call
+        for call in said.calls
+        for item in said.items.get(call.id, ())
+        if item.amendment_id == amendment_id and item.text_sha256 == words
+    ]
+    call = asking[-1] if asking else None
+    received = said.receipts.get(call.id, frozenset()) if call else frozenset()
+    heard = voices(said.places, standing(rows, said.answers), said.scale, Asked(words, now, None, received))
+    return heard, decided(call, heard, now) if rows or call else None

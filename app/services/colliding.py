@@ -1,0 +1,75 @@
+"""Which open amendments collide, and in which clauses. That follows from a text and its amendments alone, and merging
+a large law takes long: so it is kept for a while."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.domain.edits import Amendment, Edit, InsertClauses
+from app.domain.lifecycle import OPEN, State
+from app.domain.merge import Collision, colliding_pairs, merge
+from app.domain.tree import Tree
+from app.services.kept import Kept
+from app.services.texts import IssuedText
+from app.store.amendments import AmendmentRow, key_of, number_of
+
+
+@dataclass(frozen=True, slots=True)
+class Colliding:
+    """`others` are the numbers an amendment collides with, by its own; `contested` the clauses in which some do."""
+
+    others: Mapping[int, tuple[int, ...]]
+    contested: frozenset[str]
+
+
+_KEPT: Kept[Colliding] = Kept(16)
+
+
+def mergeable(rows: Iterable[AmendmentRow], edits: Mapping[int, tuple[Edit, ...]], latest: int) -> dict[int, Amendment]:
+    """The amendments that are on the table and fit the latest version, by number. `edits` are by row id."""
+    return {
+        row.number: Amendment(key_of(row.number), edits[row.id])
+        for row in rows
+        if State(row.state) in OPEN and row.base_version == latest and row.carried != "incorporated" and row.id in edits
+    }
+
+
+def colliding(text: IssuedText, amendments: Iterable[Amendment]) -> Colliding:
+    """What collides among amendments to a text."""
+    together = tuple(amendments)
+    if len(together) < 2:
+        return Colliding({}, frozenset())
+    return _KEPT.get((text.key, together), lambda: _made(text, together))
+
+
+def touched(edits: Iterable[Edit]) -> set[str]:
+    """The clauses an amendment is about; of an insertion the one it stands behind."""
+    about = {edit.after if isinstance(edit, InsertClauses) else edit.clause_id for edit in edits}
+    return {clause_id for clause_id in about if clause_id}
+
+
+def _made(text: IssuedText, amendments: tuple[Amendment, ...]) -> Colliding:
+    return Colliding(_others(colliding_pairs(text.law, amendments)), _contested(text, amendments))
+
+
+def _others(pairs: Iterable[tuple[str, str]]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, set[int]] = {}
+    for one, other in pairs:
+        found.setdefault(number_of(one), set()).add(number_of(other))
+        found.setdefault(number_of(other), set()).add(number_of(one))
+    return {number: tuple(sorted(others)) for number, others in found.items()}
+
+
+def _contested(text: IssuedText, amendments: tuple[Amendment, ...]) -> frozenset[str]:
+    edits = {amendment.key: amendment.edits for amendment in amendments}
+    found: set[str] = set()
+    for met in merge(text.law, amendments).collisions:
+        found |= {met.clause_id} | _inside(text, met, edits)
+    return frozenset(found)
+
+
+def _inside(text: IssuedText, met: Collision, edits: Mapping[str, tuple[Edit, ...]]) -> set[str]:
+    """Of a deletion that meets other amendments: the clauses below it that they change."""
+    if met.reason != "deletion":
+        return set()
+    keys = {key for side in met.sides for key in side.amendments}
+    return touched(edit for key in keys for edit in edits[key]) & set(Tree(text.law).below(met.clause_id))

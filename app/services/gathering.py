@@ -1,0 +1,106 @@
+"""Amendments gathered into groups: those that say the same, those that collide, and those that are free of the rest."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.diff import Span
+from app.domain.lifecycle import OPEN, State
+from app.services.pages import AmendmentLine
+from app.services.pages_overview import Group, OverviewLine
+
+LONGEST_GIST = 70
+
+
+def is_contested(line: AmendmentLine, on_table: Collection[int]) -> bool:
+    """Whether anything on the table stands against an amendment: a collision, or a conflict in substance."""
+    return bool(line.collides_with) or not set(on_table).isdisjoint(line.conflicts_with)
+
+
+def gathered(lines: Sequence[AmendmentLine], shown: Collection[int]) -> tuple[Group, ...]:
+    """Groups in the order of their first amendment, of those that are shown; whatever is not open stands alone.
+    Groups are the same whatever is shown of them."""
+    on_table = [line for line in lines if State(line.state) in OPEN]
+    groups = _Groups(on_table)
+    contested = {line.number for line in on_table if is_contested(line, groups.numbers)}
+    found: dict[int, list[OverviewLine]] = {}
+    for line in lines:
+        if line.number in shown:
+            one = OverviewLine(line, line.number in contested, _gist(line), groups.same(line.number))
+            found.setdefault(groups.head(line.number), []).append(one)
+    return tuple(_group(together, groups) for together in found.values())
+
+
+def _gist(line: AmendmentLine) -> tuple[Span, ...]:
+    """What is taken and given first."""
+    changed = [span for change in line.changes[:1] for span in change.spans if span.op != "="]
+    together = changed[:2] if len({span.op for span in changed[:2]}) == 2 else changed[:1]
+    return tuple(Span(span.op, _short(span.text)) for span in together)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text[: 4 * LONGEST_GIST].split())
+    return text if len(text) <= LONGEST_GIST else f"{text[:LONGEST_GIST].rpartition(' ')[0] or text[:LONGEST_GIST]} …"
+
+
+def _group(lines: Sequence[OverviewLine], groups: "_Groups") -> Group:
+    whole = groups.members(lines[0].amendment.number)
+    return Group(_kind(lines, len(whole)), tuple(lines), len(whole) - len(lines))
+
+
+def _kind(lines: Sequence[OverviewLine], size: int) -> str:
+    if any(one.amendment.collides_with for one in lines):
+        return "colliding"
+    if size == 1:
+        return "free"
+    return "identical" if all(len(one.same_as) == size - 1 for one in lines) else "linked"
+
+
+@dataclass(slots=True)
+class _Joined:
+    """Numbers joined into sets, each called by one of its members."""
+
+    heads: dict[int, int]
+
+    def head(self, number: int) -> int:
+        while self.heads.get(number, number) != number:
+            self.heads[number] = self.heads[self.heads[number]]
+            number = self.heads[number]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        self.heads[self.head(other)] = self.head(one)
+
+
+class _Groups:
+    """Which open amendments belong together, through however many others."""
+
+    def __init__(self, lines: Iterable[AmendmentLine]) -> None:
+        lines = tuple(lines)
+        self.numbers = {line.number for line in lines}
+        self._same = _alike(lines)
+        self._joined = _Joined({number: number for number in self.numbers})
+        for line in lines:
+            bound = (*line.collides_with, *line.conflicts_with, *line.bridges, *self._same[line.number])
+            for other in self.numbers.intersection(bound):
+                self._joined.join(line.number, other)
+        self._members: dict[int, list[int]] = {}
+        for number in sorted(self.numbers):
+            self._members.setdefault(self.head(number), []).append(number)
+
+    def head(self, number: int) -> int:
+        return self._joined.head(number)
+
+    def members(self, number: int) -> Sequence[int]:
+        return self._members.get(self.head(number), [number])
+
+    def same(self, number: int) -> tuple[int, ...]:
+        return self._same.get(number, ())
+
+
+def _alike(lines: Iterable[AmendmentLine]) -> Mapping[int, tuple[int, ...]]:
+    """Of each open amendment those that change the same words of the same version into the same."""
+    by_text: dict[object, list[int]] = {}
+    numbered = {line.number: (line.base_version, frozenset(line.changes)) for line in lines}
+    for number, said in numbered.items():
+        by_text.setdefault(said, []).append(number)
+    return {number: tuple(other for other in by_text[said] if other != number) for number, said in numbered.items()}
