@@ -13,6 +13,7 @@ from app.services.compared_lines import Compared
 from app.services.pages import DraftHead, VersionHead
 from app.services.pages_comparing import ComparePage
 from app.services.saying import is_much, said, sentences, style_for
+from app.services.tracing import traced_lines
 from app.store import versions
 from app.store.sides import Sides, sides
 
@@ -27,7 +28,8 @@ def compare(
     sentences of change where they are many. Raises NoSuchDraft, NoSuchVersion.
     """
     entry = showing.enter_to_read(session, slug, user_id)
-    draft = showing.draft_head(session, entry, showing.institution_marks(session, language))
+    institutions = showing.institution_marks(session, language)
+    draft = showing.draft_head(session, entry, institutions)
     before, after = _chosen(draft, old, new)
     texts = Sides({}, {}, {})
     if before.number != after.number:
@@ -37,12 +39,13 @@ def compare(
     style = style_for(draft.language, language)
     left_out = is_much(comparison) and not all_sentences
     made = () if left_out else sentences(texts.old, texts.new, comparison, style)
+    lines = Compared(texts, comparison, made).lines(everything=everything, kind=kind)
     return ComparePage(
         draft,
         before,
         after,
         kind,
-        Compared(texts, comparison, made).lines(everything=everything, kind=kind),
+        traced_lines(session, entry.draft.id, lines, texts.origins, institutions),
         Counter(change.kind.value for change in comparison.changes if change.kind is not ChangeKind.KEPT),
         _kept(texts.new, comparison),
         (_count(texts.old), _count(texts.new)),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.diff import Span
-from app.services.pages import DraftHead, VersionHead
+from app.services.pages import DraftHead, TracedSpan, VersionHead
 from app.services.pages_saying import Said
 
 
@@ -32,7 +32,7 @@ class ComparedLine:
     new_label: str
     level: int
     indent: int
-    spans: tuple[Span, ...]
+    spans: tuple[Span | TracedSpan, ...]  # on the page all of them traced
     html: str
     sentences: tuple[str, ...] = ()
     parts: tuple[Elsewhere, ...] = ()

@@ -43,6 +43,14 @@ def tabled(session: Session, draft_id: int, latest: int, text: IssuedText, insti
     return Tabled(fitting, by, touching, colliding(text, fitting).contested)
 
 
+def bringers(session: Session, draft_id: int, institutions: Marks) -> dict[int, By]:
+    """Whose each amendment of a draft is, by number. Two statements."""
+    together = relations.accepted(session, draft_id)
+    return {
+        row.number: _by(row, together.get(row.id, ()), institutions) for row in amendments.all_of(session, draft_id)
+    }
+
+
 def _by(row: AmendmentRow, together: Sequence[int], institutions: Marks) -> By:
     sponsors = tuple(institutions[id] for id in together if id in institutions)
     return By(row.number, _mark(row, institutions), row.title, sponsors)
