@@ -61,9 +61,11 @@ def _databases(request: pytest.FixtureRequest) -> Callable[[str, str], AbstractC
 def _running(url: str, folder: Path) -> Iterator[Flask]:
     app = application(url, folder)
     app.config["WTF_CSRF_ENABLED"] = False
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def test_a_law_is_read_commented_amended_settled_issued_and_published(people: Pe
     civil = propose(people, "civil", "two months", "one month", "Memory fades.")
     expect(civil.locator("[data-preview]")).to_contain_text("A16")
     submit(civil, 17)
-    expect(civil.get_by_text("Collides with")).to_be_visible()
+    expect(civil.get_by_text("Collides with A16")).to_be_visible()
     page = consolidate(people)
     settle_and_issue(page, people)
     check_the_publication(people, publish(page), tmp_path)

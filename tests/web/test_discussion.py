@@ -386,6 +386,7 @@ def test_two_hundred_comments_long_links_and_other_directions_are_shown_in_as_ma
         office.say("interior", RIGHT_TO_LEFT, reply_to=first)
         office.post("civil", first, "edit", body=f"See {LINK}, @interior")
         office.post("civil", first, "resolve")
+        statements()  # from now on the process knows the text
         few = statements()
         with app.app_context():
             row = db.session.get_one(Comment, first)
