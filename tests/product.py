@@ -86,7 +86,8 @@ def chain_in(session: Session, slug: str = SLUG) -> list[RecordedEvent]:
 
 
 def collision_keys(client: FlaskClient, *numbers: int) -> list[str]:
-    """What the bench calls the collisions among chosen amendments."""
+    """What the bench calls the collisions among chosen amendments; it is put away afterwards."""
     page = client.post(f"{LAW}/consolidation", data={"do": "preview", "amendment": list(map(str, numbers))})
     assert page.status_code == 200
+    assert client.post(f"{LAW}/consolidation/put-away").status_code == 303
     return re.findall(r'id="collision-([^"]+)"', page.text)

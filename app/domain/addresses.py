@@ -79,18 +79,25 @@ class Addresses:
     def _plain(self, kind: Kind, label: str, parent: str, owner: str) -> str:
         if kind in (Kind.TITLE, Kind.FRONT_MATTER):
             return kind.value
-        segment, number = SEGMENTS[kind], canonical(label) if label else ""
-        if kind is Kind.PART and label and is_annex(label):
-            segment, parent = ANNEX, ""
-        elif kind in WITHOUT_PARENT:
-            parent = owner
-        elif parent in _HEAD:
-            parent = "preamble" if kind in _BELOW_PREAMBLE else ""
+        parent, segment, number = parts_of(kind, label, parent, owner)
         if not number:
             key = (parent, segment)
             count = self._unnumbered[key] = self._unnumbered.get(key, 0) + 1
             number = str(count)
         return f"{parent}__{segment}_{number}" if parent else f"{segment}_{number}"
+
+
+def parts_of(kind: Kind, label: str, parent: str, owner: str) -> tuple[str, str, str]:
+    """What an address is made of: what comes before it, the segment, and the number (empty: they are counted).
+    `parent` is the address of the clause above, `owner` the one that articles below it have before them."""
+    segment, number = SEGMENTS[kind], canonical(label) if label else ""
+    if kind is Kind.PART and label and is_annex(label):
+        return "", ANNEX, number
+    if kind in WITHOUT_PARENT:
+        return owner, segment, number
+    if parent in _HEAD:
+        parent = "preamble" if kind in _BELOW_PREAMBLE else ""
+    return parent, segment, number
 
 
 def owns_numbering(clause: Clause) -> bool:

@@ -72,11 +72,11 @@ def told(links: Links) -> Comparison:
     gone = [at for at in range(len(links.old)) if at not in links.link]
     lost = set(gone)
     changes: list[Change] = [Change(ChangeKind.DELETED, at, None) for at in _before(gone, -1)]
-    back, old, new = links.back, links.old, links.new
-    for at, clause in enumerate(new):
+    back, old, kept = links.back, links.old, ChangeKind.KEPT
+    for at, clause in enumerate(links.new):
         one = back.get(at, -1)
         if at in still and old[one].body == clause.body and old[one].label == clause.label:
-            changes.append(Change(ChangeKind.KEPT, one, at))
+            changes.append(Change(kept, one, at))
         else:
             changes.append(_change(links, at, still))
         if one >= 0 and one + 1 in lost:

@@ -24,7 +24,8 @@ class Likeness:
         self.sides = (old, new)
         self._letters = _Letters()
         self._weights = self._letters.weights
-        self._words: dict[tuple[int, int, bool], str] = {}
+        self._words: dict[str, str] = {}
+        self._below: dict[tuple[int, int], str] = {}
         self._bags: dict[tuple[int, int, bool], tuple[Counter[str], int]] = {}
 
     def of(self, old: int, new: int, below: bool = False) -> float:
@@ -61,10 +62,8 @@ class Likeness:
     def _shared(self, old: int, new: int, below: bool) -> tuple[int, int, int]:
         mine, one = self._bag(0, old, below)
         theirs, other = self._bag(1, new, below)
-        if len(mine) > len(theirs):
-            mine, theirs = theirs, mine
         weights = self._weights
-        shared = sum(min(count, theirs[word]) * weights[word] for word, count in mine.items() if word in theirs)
+        shared = sum(min(mine[word], theirs[word]) * weights[word] for word in mine.keys() & theirs.keys())
         return shared, one, other
 
     def _bag(self, side: int, at: int, below: bool) -> tuple[Counter[str], int]:
@@ -76,19 +75,27 @@ class Likeness:
 
     def _encoded(self, side: int, at: int, below: bool) -> str:
         """The words, one letter each, so that they can be compared as a string."""
-        key = (side, at, below)
-        if key not in self._words:
-            places = self._below(side, at) if below else [at]
-            text = "\n".join([self.sides[side][place].body for place in places])
-            self._words[key] = "".join(map(self._letters.__getitem__, WORDS.findall(text.lower())))
-        return self._words[key]
+        if not below:
+            return self._encode(self.sides[side][at].body)
+        if (side, at) not in self._below:
+            self._below[side, at] = "".join([self._encode(clause.body) for clause in self._tree(side, at)])
+        return self._below[side, at]
 
-    def _below(self, side: int, top: int) -> list[int]:
+    def _encode(self, body: str) -> str:
+        """The words of one body; most bodies stand in both texts, and below more than one heading."""
+        found = self._words.get(body)
+        if found is None:
+            words = WORDS.findall(body.lower())
+            found = self._words[body] = "".join(map(self._letters.__getitem__, words))
+        return found
+
+    def _tree(self, side: int, top: int) -> Sequence[Clause]:
+        """A clause and all that stands below it."""
         clauses = self.sides[side]
-        end = top + 1
-        while end < len(clauses) and clauses[end].depth > clauses[top].depth:
+        depth, end = clauses[top].depth, top + 1
+        while end < len(clauses) and clauses[end].depth > depth:
             end += 1
-        return list(range(top, end))
+        return clauses[top:end]
 
 
 class _Letters(dict[str, str]):

@@ -3,6 +3,7 @@
 Links are only made where the words support them; of two answers that are about as likely, neither is taken.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from itertools import groupby
@@ -42,13 +43,14 @@ def match(old: Sequence[Clause], new: Sequence[Clause]) -> Links:
 
 def _link_equal_in_place(links: Links) -> None:
     """The same words at the same address. Bare numbers of articles say too little and are left for later."""
-    places = {clause.address: at for at, clause in enumerate(links.old)}
-    for at, clause in enumerate(links.new):
+    old, new = links.old, links.new
+    places = {clause.address: at for at, clause in enumerate(old)}
+    for at, clause in enumerate(new):
         found = places.get(clause.address)
         if found is None:
             continue
-        before = links.old[found]
-        if before.body == clause.body and before.kind is clause.kind and (clause.body or _stands_alone(links.new, at)):
+        before, body = old[found], clause.body
+        if before.body == body and before.kind is clause.kind and (body or _stands_alone(new, at)):
             links.connect(found, at)
     _link_articles_in_place(links, places)
 
@@ -60,15 +62,15 @@ def _stands_alone(clauses: Sequence[Clause], at: int) -> bool:
 def _link_articles_in_place(links: Links, places: Mapping[str, int]) -> None:
     """Articles of one number, where a good part of the words below stayed as they were."""
     mine, theirs = _sizes(links.old, links.old_parents), _sizes(links.new, links.new_parents)
-    same: dict[int, int] = defaultdict(int)
-    for at, found in links.back.items():
-        under, above = links.new_parents[at], links.old_parents[found]
-        if under is None or above is None or under in links.back or above != places.get(links.new[under].address):
-            continue
-        same[under] += len(links.new[at].body)
-    for under, size in same.items():
-        above = places[links.new[under].address]
-        if size >= IN_PLACE * min(mine[above], theirs[under]) and links.old[above].kind is links.new[under].kind:
+    back, new, unders, aboves = links.back, links.new, links.new_parents, links.old_parents
+    same: dict[tuple[int, int], int] = defaultdict(int)
+    for at, found in back.items():
+        under, above = unders[at], aboves[found]
+        if under is not None and above is not None and under not in back:
+            same[above, under] += len(new[at].body)
+    for (above, under), size in same.items():
+        in_place = above == places.get(new[under].address) and links.old[above].kind is new[under].kind
+        if in_place and size >= IN_PLACE * min(mine[above], theirs[under]):
             links.connect(above, under)
 
 
@@ -263,13 +265,13 @@ def _keep_whole_lists(links: Links, mine: Sequence[int]) -> None:
 def _link_reworded_nearby(links: Links) -> None:
     """Text that went up or down inside its article."""
     groups: dict[int, tuple[list[int], list[int]]] = {}
-    for side, clauses in enumerate((links.old, links.new)):
-        article = -1
-        for at, clause in enumerate(clauses):
-            article = at if clause.kind is Kind.ARTICLE else article
-            linked = at in (links.back if side else links.link)
+    for side, (clauses, linked) in enumerate(((links.old, links.link), (links.new, links.back))):
+        articles = [at for at, clause in enumerate(clauses) if clause.kind is Kind.ARTICLE]
+        for at in _left(clauses, linked):
+            above = bisect_right(articles, at) - 1
+            article = articles[above] if above >= 0 else -1
             under = article if side else links.link.get(article, -1)
-            if not linked and under >= 0 and clause.kind in TEXTS:
+            if under >= 0:
                 groups.setdefault(under, ([], []))[side].append(at)
     for mine, theirs in groups.values():
         _link_alike(links, mine, theirs, NEARBY, FORMULA)
@@ -277,9 +279,12 @@ def _link_reworded_nearby(links: Links) -> None:
 
 def _link_reworded_elsewhere(links: Links) -> None:
     """Words that came from another place and changed a little on the way: only when nothing else is as like."""
-    mine = [at for at in range(len(links.old)) if at not in links.link and links.old[at].kind in TEXTS]
-    theirs = [at for at in range(len(links.new)) if at not in links.back and links.new[at].kind in TEXTS]
-    _link_alike(links, mine, theirs, ELSEWHERE, 2 * FORMULA)
+    _link_alike(links, _left(links.old, links.link), _left(links.new, links.back), ELSEWHERE, 2 * FORMULA)
+
+
+def _left(clauses: Sequence[Clause], linked: Mapping[int, int]) -> list[int]:
+    """Running text that is not linked."""
+    return [at for at, clause in enumerate(clauses) if at not in linked and clause.kind in TEXTS]
 
 
 def _link_alike(links: Links, mine: Sequence[int], theirs: Sequence[int], needed: float, shortest: int) -> None:

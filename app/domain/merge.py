@@ -66,10 +66,18 @@ def _merged(merging: Merging, amendments: Sequence[Amendment]) -> Merged:
     if in_the_tree:
         merge_tree(merging, claims)
     fates = {a.key: fate(merging.settling.outcomes.get(a.key, [])) for a in amendments}
-    order = tuple(merging.tree.below(None)) if in_the_tree else None
+    tree = merging.tree if in_the_tree else None
     collisions = merging.collisions_in_order()
     return Merged(
-        merging.law, merging.given_origins, merging.touched, order, collisions, fates, merging.removed, merging.standing
+        merging.law,
+        merging.given_origins,
+        merging.touched,
+        collisions,
+        fates,
+        merging.removed,
+        merging.standing,
+        tree,
+        frozenset(merging.lost),
     )
 
 

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from app.domain.addresses import readdress
 from app.domain.arrivals import Point, settle_arrivals
@@ -14,6 +13,8 @@ from app.domain.merged import MergedClause
 from app.domain.merging import Merging
 from app.domain.provenance import Origin, whole
 from app.domain.reading import parse_fragment
+from app.domain.readdressing import readdress_around
+from app.domain.tree import Rows, Tree
 
 
 def check_deletions(merging: Merging, claims: Iterable[Claim]) -> None:
@@ -26,17 +27,23 @@ def check_deletions(merging: Merging, claims: Iterable[Claim]) -> None:
 
 
 def merge_tree(merging: Merging, claims: Sequence[Claim]) -> None:
-    _merge_labels(merging, claims)
+    renamed = _merge_labels(merging, claims)
     points = settle_arrivals(merging.law, merging.tree, claims, merging.settling)
     inserted = [clause_id for point in points for clause_id in _arrive(merging, point)]
-    _rest(merging, points)
+    moved = _rest(merging, points)
     _merge_deletions(merging, claims)
-    _tidy(merging, frozenset(inserted))
-    _renumber_addresses(merging)
+    rows = Rows(merging.tree)
+    standing = [clause_id for clause_id in inserted if clause_id not in merging.lost]
+    _tidy(merging, rows, standing)
+    arrived = {*standing, *(below for id in moved for below in merging.tree.below(id))} - merging.removed.keys()
+    if not readdress_around(merging, rows, arrived - merging.lost, renamed - merging.removed.keys()):
+        _renumber_addresses(merging)
 
 
-def _merge_labels(merging: Merging, claims: Iterable[Claim]) -> None:
-    for clause_id, chosen in settle_relabels(merging.law, claims, merging.settling).items():
+def _merge_labels(merging: Merging, claims: Iterable[Claim]) -> set[ClauseId]:
+    """The clauses that got another number."""
+    settled = settle_relabels(merging.law, claims, merging.settling)
+    for clause_id, chosen in settled.items():
         path = [merging.law[above] for above in merging.tree.path(clause_id)]
         before = merging.result(clause_id)
         lead = next(claim.edit.new for claim in chosen if isinstance(claim.edit, Relabel))
@@ -45,6 +52,7 @@ def _merge_labels(merging: Merging, claims: Iterable[Claim]) -> None:
         clause = before.clause._replace(lead=lead, label=label)
         keys = tuple(sorted({*before.amendments, *(claim.key for claim in chosen)}))
         merging.touched[clause_id] = replace(before, clause=clause, changed=True, amendments=keys)
+    return set(settled)
 
 
 def _arrive(merging: Merging, point: Point) -> list[ClauseId]:
@@ -57,7 +65,7 @@ def _arrive(merging: Merging, point: Point) -> list[ClauseId]:
             row.append(_stand_in(arrival.moved))
             continue
         clauses = parse_fragment(arrival.source, path)
-        ids = [_new_id(arrival.keys[0], point.after, point.place, len(new) + at) for at in range(len(clauses))]
+        ids = [_free_id(merging, arrival.keys[0], point, len(new) + at) for at in range(len(clauses))]
         for clause_id, clause in zip(ids, clauses, strict=True):
             origins = whole(clause.body, Origin(0, arrival.keys))
             merging.touched[clause_id] = MergedClause(clause_id, clause, origins, True, arrival.keys)
@@ -67,15 +75,30 @@ def _arrive(merging: Merging, point: Point) -> list[ClauseId]:
     return new
 
 
-def _rest(merging: Merging, points: Iterable[Point]) -> None:
-    """Put moved clauses where their stand-ins keep a place, and give them and all below the depth of that place."""
+def _rest(merging: Merging, points: Iterable[Point]) -> list[ClauseId]:
+    """Put moved clauses where their stand-ins keep a place, and give them and all below the depth of that place.
+    The moved clauses, those that stand above others first."""
     moved = {a.moved: a.keys for point in points for a in point.arrivals if a.moved is not None}
     for clause_id in moved:
         merging.tree.take(clause_id)
         merging.tree.swap(_stand_in(clause_id), clause_id)
-    if moved:
-        for clause_id in [id for id in merging.tree.below(None) if id in moved]:
-            _sink(merging, clause_id, moved[clause_id])
+    for clause_id in [id for id in moved if _in_itself(merging.tree, id)]:
+        merging.lost.update(merging.index.tree.below(clause_id))
+        del moved[clause_id]
+    outermost_first = sorted(moved, key=lambda clause_id: len(merging.tree.path(clause_id)))
+    for clause_id in outermost_first:
+        _sink(merging, clause_id, moved[clause_id])
+    return outermost_first
+
+
+def _in_itself(tree: Tree, clause_id: ClauseId) -> bool:
+    """Whether a clause was moved into what stands below it: then it stands nowhere."""
+    seen: set[ClauseId] = set()
+    above: ClauseId | None = clause_id
+    while above is not None and above not in seen:
+        seen.add(above)
+        above = tree.parent[above]
+    return above is not None
 
 
 def _sink(merging: Merging, clause_id: ClauseId, keys: tuple[str, ...]) -> None:
@@ -97,22 +120,22 @@ def _merge_deletions(merging: Merging, claims: Iterable[Claim]) -> None:
             deleted.setdefault(claim.edit.clause_id, []).append(claim.key)
             merging.settling.note([claim.key], "stands")
     for clause_id, keys in deleted.items():
-        gone = [below for below in merging.tree.below(clause_id) if below in merging.law]
+        gone = list(merging.tree.below(clause_id))
+        merging.lost.update(gone)
+        gone = [below for below in gone if below in merging.law]
         merging.removed.update({below: tuple(sorted(keys)) for below in gone if below not in merging.removed})
     for clause_id in deleted:
         merging.tree.take(clause_id)
 
 
-def _tidy(merging: Merging, inserted: frozenset[ClauseId]) -> None:
+def _tidy(merging: Merging, rows: Rows, inserted: Iterable[ClauseId]) -> None:
     """Set new clauses apart as the law sets its clauses apart, where nothing else does: behind text without a line end,
     and behind what used to be the end of the law, unless an amendment says how."""
-    row = list(merging.tree.below(None))
-    last = list(merging.law)[-1] if merging.law else None
+    last = merging.index.last
     last = None if last is not None and merging.result(last).clause.tail != merging.law[last].tail else last
-    for clause_id, behind in pairwise(row):
-        if clause_id not in inserted and behind not in inserted:
-            continue
-        if clause_id == last or not merging.clause(clause_id).tail:
+    around = dict.fromkeys(id for new in inserted for id in (rows.before(new), new) if id is not None)
+    for clause_id in around:
+        if rows.behind(clause_id) is not None and (clause_id == last or not merging.clause(clause_id).tail):
             _space(merging, clause_id, merging.usual_space)
 
 
@@ -132,6 +155,16 @@ def _renumber_addresses(merging: Merging) -> None:
 
 def _stand_in(clause_id: ClauseId) -> ClauseId:
     return f"\u2192{clause_id}"
+
+
+def _free_id(merging: Merging, key: str, point: Point, number: int) -> ClauseId:
+    """An id that no clause of the law has: an amendment may have brought others to this place before."""
+    found = _new_id(key, point.after, point.place, number)
+    times = 1
+    while found in merging.law:
+        times += 1
+        found = _new_id(f"{key} {times}", point.after, point.place, number)
+    return found
 
 
 def _new_id(key: str, after: ClauseId | None, place: str, number: int) -> ClauseId:

@@ -1,6 +1,6 @@
 """What a merge gives back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,6 +9,7 @@ from app.domain.collisions import Collision
 from app.domain.edits import ClauseId, Law
 from app.domain.fates import Fate
 from app.domain.provenance import Origin, Origins, whole
+from app.domain.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class MergedClause:
 class Merged:
     """The result. `touched` holds the clauses that amendments reached; `clauses` is the whole law in order, unsettled
     stretches keep their base words; `collisions` are all of them, settled or not, in the order of the text; `removed`
-    names the amendments that took a clause out. `order` is None where clauses stand as in the law.
+    names the amendments that took a clause out, `tree` tells the order where clauses came, went or moved.
 
     Only what was touched is computed at once, so that a merge costs what it changes; the rest when it is asked for.
     """
@@ -35,12 +36,19 @@ class Merged:
     law: Law = field(repr=False)
     origins: Mapping[ClauseId, Origins] = field(repr=False)
     touched: Mapping[ClauseId, MergedClause]
-    order: tuple[ClauseId, ...] | None
     collisions: tuple[Collision, ...]
     fates: Mapping[str, Fate]
     removed: Mapping[ClauseId, tuple[str, ...]]
     standing: Mapping[ClauseId, tuple[tuple[int, int, str], ...]] = field(default_factory=dict, repr=False)
     """By clause, what now reads otherwise: start and end in the base, and the new words."""
+
+    tree: Tree | None = field(default=None, repr=False, compare=False)
+    lost: Set[ClauseId] = field(default=frozenset(), repr=False)
+
+    @cached_property
+    def order(self) -> tuple[ClauseId, ...] | None:
+        """None where clauses stand as in the law."""
+        return None if self.tree is None else tuple(self.tree.below(None))
 
     @cached_property
     def clauses(self) -> tuple[MergedClause, ...]:
@@ -54,10 +62,8 @@ class Merged:
 
     @cached_property
     def amended(self) -> Law:
-        """The clauses of the result by id, in order. Where none moved it lies over the law and copies nothing."""
-        if self.order is not None:
-            return {merged.id: merged.clause for merged in self.clauses}
-        return _Over({clause_id: merged.clause for clause_id, merged in self.touched.items()}, self.law)
+        """The clauses of the result by id, in order. It lies over the law and copies nothing."""
+        return _Over(self)
 
     @property
     def text(self) -> str:
@@ -66,22 +72,29 @@ class Merged:
 
 
 class _Over(Mapping[ClauseId, Clause]):
-    """A law with some clauses replaced, in the order of the law."""
+    """A law as a merge leaves it; its order is made when somebody goes through it."""
 
-    def __init__(self, changed: Mapping[ClauseId, Clause], law: Law) -> None:
-        self.changed, self.law = changed, law
+    def __init__(self, merged: Merged) -> None:
+        self.merged, self.law = merged, merged.law
+        self.changed = {id: one.clause for id, one in merged.touched.items() if id not in merged.lost}
+        new = sum(clause_id not in self.law for clause_id in self.changed)
+        self.length = len(self.law) - len(merged.removed) + new
 
     def __getitem__(self, clause_id: ClauseId) -> Clause:
-        return self.changed[clause_id] if clause_id in self.changed else self.law[clause_id]
+        if clause_id in self.changed:
+            return self.changed[clause_id]
+        if clause_id in self.merged.lost:
+            raise KeyError(clause_id)
+        return self.law[clause_id]
 
     def __contains__(self, clause_id: object) -> bool:
-        return clause_id in self.law
+        return clause_id in self.changed or (clause_id in self.law and clause_id not in self.merged.lost)
 
     def __iter__(self) -> Iterator[ClauseId]:
-        return iter(self.law)
+        return iter(self.law if self.merged.order is None else self.merged.order)
 
     def __len__(self) -> int:
-        return len(self.law)
+        return self.length
 
 
 def origins_in(law: Law, origins: Mapping[ClauseId, Origins], clause_id: ClauseId) -> Origins:

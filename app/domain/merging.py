@@ -13,7 +13,7 @@ from app.domain.tree import Tree
 
 
 class Merging:
-    """`touched` holds the clauses reached so far, `removed` who took a clause out."""
+    """`touched` holds the clauses reached so far, `removed` who took a clause out, `lost` also new ones taken out."""
 
     def __init__(
         self,
@@ -26,6 +26,7 @@ class Merging:
         self.touched: dict[ClauseId, MergedClause] = {}
         self.standing: dict[ClauseId, tuple[tuple[int, int, str], ...]] = {}
         self.removed: dict[ClauseId, tuple[str, ...]] = {}
+        self.lost: set[ClauseId] = set()
 
     @cached_property
     def tree(self) -> Tree:

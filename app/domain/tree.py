@@ -74,3 +74,48 @@ class Tree:
         row = self._row(parent)
         row[row.index(stand_in)] = clause_id
         self.parent[clause_id] = parent
+
+
+class Rows:
+    """What stands before and behind clauses in a tree that does not change any more."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self._places: dict[ClauseId | None, dict[ClauseId, int]] = {}
+
+    def _place(self, clause_id: ClauseId) -> tuple[list[ClauseId], int]:
+        parent = self.tree.parent[clause_id]
+        row = self.tree.children[parent]
+        if parent not in self._places:
+            self._places[parent] = {id: at for at, id in enumerate(row)}
+        return row, self._places[parent][clause_id]
+
+    def before(self, clause_id: ClauseId) -> ClauseId | None:
+        """The clause right before one in reading order."""
+        row, at = self._place(clause_id)
+        if at == 0:
+            return self.tree.parent[clause_id]
+        last = row[at - 1]
+        while below := self.tree.children[last]:
+            last = below[-1]
+        return last
+
+    def behind(self, clause_id: ClauseId) -> ClauseId | None:
+        """The clause right behind one in reading order."""
+        if below := self.tree.children[clause_id]:
+            return below[0]
+        above: ClauseId | None = clause_id
+        while above is not None:
+            row, at = self._place(above)
+            if at + 1 < len(row):
+                return row[at + 1]
+            above = self.tree.parent[above]
+        return None
+
+    @property
+    def last(self) -> ClauseId | None:
+        """The last clause of all."""
+        found: ClauseId | None = None
+        while below := self.tree.children[found]:
+            found = below[-1]
+        return found

@@ -20,6 +20,9 @@ from app.store.calls import Call, CallItem
 from app.store.drafts import Draft
 from app.store.positions import ObjectionAnswer, Package, Position, Reopening
 
+Bound = tuple[Position, str]
+"""A position and the fingerprint of the words of a clause on which it was given; empty where they were not there."""
+
 _FINGERPRINTS: Kept[Mapping[str, str]] = Kept(8)
 
 
@@ -38,19 +41,27 @@ class Spoken:
     places: tuple[Place, ...]
     scale: Scale
 
+    def shown_to(self, institution_id: int | None) -> tuple[Position, ...]:
+        """What an institution sees: what everybody sees, and its own."""
+        open_to_all = {row.id for row in self.visible}
+        own = institution_id is not None
+        return tuple(
+            row for row in self.given if row.id in open_to_all or (own and row.institution_id == institution_id)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """By clause id, for clauses about which somebody spoke or was asked: what the seats say, what follows, the call
     that decides (the last one about the text as it stands), and the positions that were given on it or on what it
-    stands in, in their order."""
+    stands in, in their order; among these the reader's own that are hidden from others and count for nothing yet."""
 
     spoken: Spoken
     fingerprints: Mapping[str, str]
     voices: Mapping[str, tuple[Voice, ...]]
     decisions: Mapping[str, Decision]
     calls: Mapping[str, Call]
-    positions: Mapping[str, tuple[Position, ...]]
+    positions: Mapping[str, tuple[Bound, ...]]
 
     def states(self, around: Mapping[str, Around]) -> dict[str, State]:
         """The state of every clause that is not simply open."""
@@ -60,25 +71,29 @@ class Agreement:
         }
         return together(alone, (clause_ids for _, clause_ids in self.spoken.packages.values()))
 
+    def said_of(self, clause_id: str) -> tuple[Bound, ...]:
+        """The positions that speak of a clause."""
+        return self.positions.get(clause_id, ())
+
     def _around(self, clause_id: str, around: Mapping[str, Around]) -> Around:
         known = around.get(clause_id, Around())
         return Around(known.colliding, known.amended, known.discussed, clause_id in self.spoken.reopenings)
 
 
 def spoken(session: Session, draft: Draft, today: date) -> Spoken:
-    """A fixed number of statements, however much was said."""
+    """A fixed number of statements, however much was said; less where nothing was."""
     given = tuple(positions.of_draft(session, draft.id))
     all_calls = tuple(calls.of_draft(session, draft.id))
     hidden = {call.id for call in all_calls if is_hidden(call)}
     return Spoken(
         given,
         tuple(position for position in given if position.call_id not in hidden),
-        positions.answers_of(session, draft.id),
+        positions.answers_of(session, draft.id) if given else {},
         positions.reopenings_of(session, draft.id),
         positions.packages_of(session, draft.id),
         all_calls,
-        calls.items_of(session, draft.id),
-        calls.receipts_of(session, draft.id),
+        calls.items_of(session, draft.id) if all_calls else {},
+        calls.receipts_of(session, draft.id) if all_calls else {},
         places(institutions.bodies(session), institutions.seats_of(session, draft.id), today),
         scale_for(draft),
     )
@@ -99,25 +114,33 @@ def scale_for(draft: Draft) -> Scale:
     return scale_of([(name, meaning) for name, meaning in draft.scale]) if draft.scale else DEFAULT
 
 
-def agreement(session: Session, draft: Draft, text: IssuedText, now: datetime, today: date) -> Agreement:
-    """Where agreement on the clauses of a text stands. `today` is the day at the place of the group."""
+def agreement(
+    session: Session, draft: Draft, text: IssuedText, now: datetime, today: date, reader: int | None = None
+) -> Agreement:
+    """Where agreement on the clauses of a text stands. `today` is the day at the place of the group; `reader` the
+    institution of whoever looks."""
     said = spoken(session, draft, today)
     words = fingerprints(text)
-    given = _by_clause(session, draft, text, said.visible, words)
+    shown = _by_clause(session, draft, text, said.shown_to(reader), words)
+    given = _counted(shown, said)
     deciding = _deciding(said, words)
     spoken_of = {clause_id: _voices(said, clause_id, words, given, deciding, now) for clause_id in {*given, *deciding}}
     decisions = {clause_id: decided(deciding.get(clause_id), heard, now) for clause_id, heard in spoken_of.items()}
-    rows = {clause_id: tuple(row for row, _ in pairs) for clause_id, pairs in given.items()}
-    return Agreement(said, words, spoken_of, decisions, deciding, rows)
+    return Agreement(said, words, spoken_of, decisions, deciding, {id: tuple(pairs) for id, pairs in shown.items()})
+
+
+def _counted(shown: Mapping[str, list[Bound]], said: Spoken) -> Mapping[str, list[Bound]]:
+    """Those that everybody sees."""
+    hidden = {row.id for row in said.given} - {row.id for row in said.visible}
+    if not hidden:
+        return shown
+    kept = {id: [pair for pair in pairs if pair[0].id not in hidden] for id, pairs in shown.items()}
+    return {id: pairs for id, pairs in kept.items() if pairs}
 
 
 def fingerprints(text: IssuedText) -> Mapping[str, str]:
     """What positions on the clauses of a text are bound to."""
     return _FINGERPRINTS.get(text.key, lambda: {id: fingerprint(clause.body) for id, clause in text.law.items()})
-
-
-Bound = tuple[Position, str]
-"""A position and the fingerprint of the words of a clause on which it was given; empty where they were not there."""
 
 
 def _by_clause(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from app.domain.edits import Amendment, Edit, InsertClauses
 from app.domain.lifecycle import OPEN, State
-from app.domain.merge import Collision, colliding_pairs, merge
-from app.domain.tree import Tree
+from app.domain.merge import Collision, merge, pairs_in
+from app.services.indexes import index_of
 from app.services.kept import Kept
 from app.services.texts import IssuedText
 from app.store.amendments import AmendmentRow, key_of, number_of
@@ -48,7 +48,8 @@ def touched(edits: Iterable[Edit]) -> set[str]:
 
 
 def _made(text: IssuedText, amendments: tuple[Amendment, ...]) -> Colliding:
-    return Colliding(_others(colliding_pairs(text.law, amendments)), _contested(text, amendments))
+    collisions = merge(text.law, amendments, index=index_of(text)).collisions
+    return Colliding(_others(pairs_in(text.law, amendments, collisions)), _contested(text, amendments, collisions))
 
 
 def _others(pairs: Iterable[tuple[str, str]]) -> dict[int, tuple[int, ...]]:
@@ -59,10 +60,10 @@ def _others(pairs: Iterable[tuple[str, str]]) -> dict[int, tuple[int, ...]]:
     return {number: tuple(sorted(others)) for number, others in found.items()}
 
 
-def _contested(text: IssuedText, amendments: tuple[Amendment, ...]) -> frozenset[str]:
+def _contested(text: IssuedText, amendments: tuple[Amendment, ...], collisions: Iterable[Collision]) -> frozenset[str]:
     edits = {amendment.key: amendment.edits for amendment in amendments}
     found: set[str] = set()
-    for met in merge(text.law, amendments).collisions:
+    for met in collisions:
         found |= {met.clause_id} | _inside(text, met, edits)
     return frozenset(found)
 
@@ -72,4 +73,4 @@ def _inside(text: IssuedText, met: Collision, edits: Mapping[str, tuple[Edit, ..
     if met.reason != "deletion":
         return set()
     keys = {key for side in met.sides for key in side.amendments}
-    return touched(edit for key in keys for edit in edits[key]) & set(Tree(text.law).below(met.clause_id))
+    return touched(edit for key in keys for edit in edits[key]) & set(index_of(text).tree.below(met.clause_id))

@@ -16,7 +16,7 @@ from app.domain.provenance import issued
 from app.services import showing, texts
 from app.services.amending import Table, text_as_issued
 from app.services.carrying import carry_open_amendments, wordings
-from app.services.choosing import Choice, merge_chosen, settlements_of
+from app.services.choosing import Choice, chosen_of, completed, merge_chosen, settlements_of
 from app.services.colliding import mergeable
 from app.services.renumbered import Made, made_of
 from app.store import amendments, benches, events, fates, versions
@@ -79,7 +79,8 @@ def issue(
     gone = sorted(choice.amendments - set(on_table.mergeable))
     if gone:
         raise NoLongerOnTable(gone)
-    merged = merge_chosen(on_table, [on_table.mergeable[number] for number in sorted(choice.amendments)], choice)
+    choice = completed(on_table, choice)
+    merged = merge_chosen(on_table, chosen_of(on_table, choice), choice)
     open_keys = [c.key for c in merged.collisions if c.key not in choice.settlements]
     if open_keys:
         raise Unsettled(len(open_keys))
@@ -115,7 +116,13 @@ def _store(
     )  # fmt: skip
     decided = _decide(session, entry, on_table, merged, choice, number)
     carried = carry_open_amendments(
-        session, entry.draft, number, old=on_table.text.law, new=made.law, kept=decided.rests
+        session,
+        entry.draft,
+        number,
+        old=on_table.text.law,
+        new=made.law,
+        kept=decided.rests,
+        standing=None if made.labels else merged.standing,
     )
     brackets = _keep(session, entry, on_table, merged, choice, number)
     _close_bench(session, entry, number, now)

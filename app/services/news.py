@@ -142,6 +142,8 @@ def _line(one: Happened, facts: _Facts) -> NewsLine:
     mark = facts.institutions.get(one.institution_id or 0)
     if one.kind in news.OF_COMMENTS:
         return _of_comment(one, facts, facts.comments[one.facts["comment"]])
+    if one.kind in news.OF_POSITIONS:
+        return _of_position(one, facts)
     if one.kind in news.OF_AMENDMENTS:
         return _of_amendment(one, facts)
     version = one.facts["version"]
@@ -165,6 +167,18 @@ def _of_amendment(one: Happened, facts: _Facts) -> NewsLine:
         (one.draft_id, number) in facts.ours, clauses, more, number, made.title, words=_short(said.get("reason") or ""),
         other=next((other for other in others if isinstance(other, int)), 0), sponsor=said.get("sponsor", ""),
         link=said.get("link_kind", ""),
+    )  # fmt: skip
+
+
+def _of_position(one: Happened, facts: _Facts) -> NewsLine:
+    """What an institution said on a clause, a part, a version, an amendment. Of a hidden call: that it spoke."""
+    said, number = one.facts, one.facts.get("amendment") or 0
+    ids = said.get("clauses") or ((said["clause"],) if said.get("clause") else ())
+    clauses, more = _cited(one.draft_id, ids, facts)
+    return NewsLine(
+        one.kind, one.number, one.happened_at, one.user, facts.institutions.get(one.institution_id or 0),
+        (one.draft_id, number) in facts.ours, clauses, more, number, version=said.get("version", 0),
+        words=_short(said.get("reason") or ""), stance=said.get("stance") or "",
     )  # fmt: skip
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from app.domain.diff import Span
 from app.domain.permissions import Action, Role
 from app.services.pages_comments import Addressee, CommentedWords, ResolvedLine, SaidPart, Standing, WordingLine
-from app.services.pages_saying import NOTHING_SAID, Said
 
 if TYPE_CHECKING:  # which itself needs the values below
     from app.services.pages_history import ClauseHistory
+    from app.services.pages_positions import PositionsShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,49 +165,7 @@ class ClausePage:
     commented: tuple[CommentedWords, ...] = ()  # where it stands in the text
     addressees: tuple[Addressee, ...] = ()
     phrases: tuple[str, ...] = ()  # of the clause, to choose words from
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a proposal would do, before it is submitted: the redline and who else contests these words."""
-
-    changes: tuple[ChangeLine, ...]
-    contested_by: tuple[AmendmentLine, ...]
-    said: Said = NOTHING_SAID
-
-
-@dataclass(frozen=True, slots=True)
-class ComposerPage:
-    draft: DraftHead
-    version: VersionHead
-    clause: ClauseLine
-    suggested_label: str  # for an insertion after this clause: the label that continues the series, with its lead
-    subtree: str  # the source of the clause and everything below it
-
-
-@dataclass(frozen=True, slots=True)
-class SideLine:
-    text: str
-    amendments: tuple[int, ...]
-    institutions: tuple[InstitutionMark, ...]
-    spans: tuple[Span, ...]  # difference to the base
-    reasons: tuple[tuple[int, str], ...]  # amendment number, rationale
-
-
-@dataclass(frozen=True, slots=True)
-class CollisionLine:
-    """`settled` names how it is settled in what was asked for: '' (not), 'base', 'own', or an amendment's number."""
-
-    key: str
-    clause_id: str
-    human: str
-    base: str
-    context_before: str
-    context_after: str
-    reason: str
-    sides: tuple[SideLine, ...]
-    settled: str
-    own_words: str
+    positions: "PositionsShown | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,37 +176,6 @@ class TracedSpan:
     text: str
     amendments: tuple[int, ...]
     institutions: tuple[InstitutionMark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MergedLine:
-    """A clause that the chosen amendments change."""
-
-    clause_id: str
-    human: str
-    kind: str  # edited, inserted, deleted, moved
-    label: str
-    spans: tuple[TracedSpan, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BenchLine:
-    """An open amendment to choose from; `fate` is derived when it is chosen (adopted, adopted_in_part, …), else ''."""
-
-    amendment: AmendmentLine
-    chosen: bool
-    fate: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConsolidationPage:
-    draft: DraftHead
-    base: VersionHead
-    bench: tuple[BenchLine, ...]
-    merged: tuple[MergedLine, ...]
-    collisions: tuple[CollisionLine, ...]
-    unsettled: int
-    needs_author: tuple[int, ...]  # open amendments not chosen that would need their author afterwards
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from app.domain.diff import Span
 from app.services.pages import AmendmentLine, CommentLine, DraftHead, InstitutionMark
 from app.services.pages_comments import Addressee
+from app.services.pages_positions import PositionsShown
 from app.services.pages_saying import NOTHING_SAID, Said
 
 
@@ -160,6 +161,7 @@ class AmendmentPage:
     sub_amendments: tuple[SubAmendment, ...] = ()
     steps: tuple[StepLine, ...] = ()
     moved_on: tuple[MovedOn, ...] = ()  # of one that needs its author
+    positions: PositionsShown | None = None
 
     @property
     def accepted_by_all(self) -> bool:

@@ -26,9 +26,10 @@ class Became:
 @dataclass(frozen=True, slots=True)
 class NewsLine:
     """One event. `kind` says which sentence: replied, named, named_us, commented, resolved, reopened, submitted,
-    reworded, withdrawn, accepted, declined, sponsor_invited, sponsor_accepted, sponsor_declined, linked, link_removed,
-    counter_text_offered, counter_text_accepted, counter_text_declined, imported, issued, revoked, published. A
-    comment's `amendment` is the one it is on, 0: it is on `clauses[0]`."""
+    reworded, withdrawn, accepted, declined, sponsor_invited, sponsor_accepted, sponsor_declined, linked,
+    link_removed, counter_text_offered, counter_text_accepted, counter_text_declined, position_stated,
+    position_taken_back, position_confirmed, imported, issued, revoked, published. A comment's `amendment` is the one
+    it is on, 0: it is on `clauses[0]`."""
 
     kind: str
     number: int  # of the event
@@ -49,6 +50,7 @@ class NewsLine:
     other: int = 0  # the other amendment that a link, an answer, an acceptance is about
     sponsor: str = ""  # code of the institution that was asked
     link: str = ""
+    stance: str = ""  # of a position: the name of the step; empty where it is hidden
 
 
 @dataclass(frozen=True, slots=True)

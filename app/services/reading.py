@@ -1,20 +1,26 @@
 """Reading: the library, a version of a law, one clause with everything said about it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.domain.agreement import Around, State
 from app.domain.anchors import phrases
 from app.domain.errors import NotFound
-from app.services import clause_history, showing, tabling, texts, threads, viewing
+from app.domain.lifecycle import OPEN
+from app.domain.lifecycle import State as Life
+from app.services import clause_history, showing, showing_positions, tabling, texts, threads, viewing
+from app.services.agreeing import agreement
 from app.services.amending import table
-from app.services.pages import ClausePage, DraftHead, LibraryLine, VersionHead
+from app.services.pages import AmendmentLine, ClausePage, CommentLine, DraftHead, LibraryLine, VersionHead
 from app.services.pages_reading import Reading
 from app.services.tabling import Tabled
 from app.services.texts import IssuedText
 from app.store import comments, versions
 from app.store.library import counts as library_counts
-from app.store.memberships import entries
+from app.store.memberships import Entry, entries
 
 
 class NothingAtAddress(NotFound):
@@ -51,11 +57,13 @@ def read(
     number: int | None,
     user_id: int | None,
     language: str,
+    now: datetime,
     view: str = "clean",
     against: int | None = None,
     chapter: str | None = None,
 ) -> Reading:
-    """A version of a law (None: the latest) in a view; `against` is the version of a redline (None: the one before).
+    """A version of a law (None: the latest) in a view; `against` is the version of a redline (None: the one before);
+    `now` the time at the place of the group.
 
     Raises NoSuchDraft, NoSuchVersion, NoSuchClause (for a chapter that is not in it).
     """
@@ -70,6 +78,7 @@ def read(
         _clean(session, entry.draft.id, draft, version, text, table, chapter),
         open_brackets=viewing.brackets_of(newest, table).total,
         kept=viewing.kept_brackets(session, entry.draft.id, text, table),
+        states=_states(session, entry, newest, table, now),
     )
     if view == "brackets" and version == draft.latest:
         return replace(page, view=view, brackets=viewing.in_brackets(text, table, page.clauses))
@@ -81,6 +90,17 @@ def read(
         part = {line.id for line in page.clauses} if page.chapter else None
         return replace(page, view=view, against=other, redline=viewing.marked_up(old, text, part))
     return page
+
+
+def _states(session: Session, entry: Entry, newest: IssuedText, table: Tabled, now: datetime) -> dict[str, str]:
+    """How far the clauses of the latest text are, those that are not simply open."""
+    discussed = comments.open_clauses(session, entry.draft.id)
+    around = {
+        clause_id: Around(clause_id in table.contested, clause_id in table.touching, clause_id in discussed)
+        for clause_id in {*table.contested, *table.touching, *discussed}
+    }
+    found = agreement(session, entry.draft, newest, now, now.date()).states(around)
+    return {clause_id: state.value for clause_id, state in found.items() if state is not State.OPEN}
 
 
 def _version(draft: DraftHead, number: int | None) -> VersionHead:
@@ -144,7 +164,9 @@ def clause_at(session: Session, *, slug: str, number: int | None, address: str, 
     return found
 
 
-def clause(session: Session, *, slug: str, clause_id: str, user_id: int | None, language: str) -> ClausePage:
+def clause(
+    session: Session, *, slug: str, clause_id: str, user_id: int | None, language: str, now: datetime
+) -> ClausePage:
     """A clause in the latest version that has it, and everything said about it. Raises NoSuchDraft, NoSuchClause."""
     entry = showing.enter_to_read(session, slug, user_id)
     institutions = showing.institution_marks(session, language)
@@ -163,17 +185,31 @@ def clause(session: Session, *, slug: str, clause_id: str, user_id: int | None, 
     if at is None:  # the block at the head of the file is no clause to speak about
         raise showing.NoSuchClause
     said = threads.on_clause(session, entry, institutions, clause_id, history, draft.latest.number)
+    amended = tuple(line for line in on_table.lines if any(change.clause_id == clause_id for change in line.changes))
     return ClausePage(
         draft,
         next(head for head in draft.versions if head.number == number),
         shown[at],
         last + 1 if last is not None else None,
         said,
-        tuple(line for line in on_table.lines if any(change.clause_id == clause_id for change in line.changes)),
+        amended,
         clause_history.history(history, stored, draft.versions, on_table.lines),
         shown[at - 1].id if at else None,
         shown[at + 1].id if at + 1 < len(shown) else None,
         threads.commented(said),
         threads.addressees(session, entry, institutions),
         phrases(history[-1].body),
+        showing_positions.on_clause(session, entry, institutions, draft, history, _around(amended, said), now),
     )
+
+
+def _around(amended: Sequence[AmendmentLine], said: Sequence[CommentLine]) -> Around:
+    """What is open about a clause beside positions. A thread that is resolved is no discussion any more."""
+    open_ones = [line for line in amended if Life(line.state) in OPEN]
+    colliding = any(line.collides_with for line in open_ones)
+    return Around(colliding, bool(open_ones), any(_is_open(thread) for thread in said))
+
+
+def _is_open(thread: CommentLine) -> bool:
+    said = thread.withdrawn_at is None or any(reply.withdrawn_at is None for reply in thread.replies)
+    return said and thread.resolved is None

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.diff import diff
 from app.domain.edits import Amendment, Edit
 from app.domain.permissions import Action, can
-from app.services import connecting, showing, texts, threads
+from app.services import connecting, showing, showing_positions, texts, threads
 from app.services.amending import Text, changes_of, line_of, past, text_as_issued
 from app.services.colliding import colliding, mergeable
 from app.services.connecting import Around
@@ -73,6 +73,10 @@ def read_amendment(
             shown.issued,
         ),
         moved_on=_moved_on(line, shown.issued) if line.carried == "needs_author" else (),
+        positions=showing_positions.on_amendment_page(
+            session, entry, institutions, row.id, shown.edits.get(row.id, ()), is_open=around.is_open,
+            colliding=bool(line.collides_with), now=now,
+        ),
     )  # fmt: skip
 
 

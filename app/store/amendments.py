@@ -128,6 +128,10 @@ def find(session: Session, draft_id: int, number: int) -> AmendmentRow:
     return row
 
 
+def number_by_id(session: Session, amendment_id: int) -> int:
+    return session.get_one(AmendmentRow, amendment_id).number
+
+
 def all_of(session: Session, draft_id: int) -> list[AmendmentRow]:
     """Every amendment of a draft by its number."""
     return list(

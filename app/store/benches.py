@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, select, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.domain.permissions import ALLOWED, Action
 from app.store.db import Base, UTCDateTime
+from app.store.users import Membership, User
 
 STANDS_OPEN = text("closed_at IS NULL")
 
@@ -41,3 +43,20 @@ class Bench(Base):
 def open_one(session: Session, draft_id: int) -> Bench | None:
     """The bench that stands open in a draft."""
     return session.scalars(select(Bench).where(Bench.draft_id == draft_id, Bench.closed_at.is_(None))).first()
+
+
+def last_revision(session: Session, draft_id: int) -> int:
+    """The highest revision any bench of a draft had; 0 before the first."""
+    return session.scalar(select(func.max(Bench.revision)).where(Bench.draft_id == draft_id)) or 0
+
+
+def facilitators(session: Session, draft_id: int) -> dict[int, str]:
+    """Whoever may own a bench in a draft: full names by id, in their order."""
+    roles = [role.value for role, actions in ALLOWED.items() if Action.CONSOLIDATE in actions]
+    asked = (
+        select(User.id, User.full_name)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.draft_id == draft_id, Membership.role.in_(roles), User.closed_at.is_(None))
+        .order_by(User.full_name, User.id)
+    )
+    return {row.id: row.full_name for row in session.execute(asked)}

@@ -3,8 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from app.domain.errors import NotFound
 from app.store import follows
@@ -144,6 +155,20 @@ def counts_by_clause(session: Session, draft_id: int) -> dict[str, int]:
         .group_by(Comment.clause_id)
     )
     return {clause_id: count for clause_id, count in rows if clause_id is not None}
+
+
+def open_clauses(session: Session, draft_id: int) -> set[str]:
+    """The clauses about which a thread is open: not resolved, and not withdrawn without an answer."""
+    first, answer = aliased(Comment), aliased(Comment)
+    answered = select(answer.id).where(answer.reply_to == first.id, answer.withdrawn_at.is_(None)).exists()
+    rows = session.scalars(
+        select(first.clause_id)
+        .outerjoin(Resolution, Resolution.comment_id == first.id)
+        .where(first.draft_id == draft_id, first.clause_id.is_not(None), first.reply_to.is_(None))
+        .where(Resolution.comment_id.is_(None), or_(first.withdrawn_at.is_(None), answered))
+        .distinct()
+    )
+    return {clause_id for clause_id in rows if clause_id is not None}
 
 
 def counts_by_amendment(session: Session, draft_id: int) -> dict[int, int]:

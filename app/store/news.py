@@ -30,6 +30,7 @@ OF_AMENDMENTS = (
     "counter_text_offered", "counter_text_accepted", "counter_text_declined",
 )  # fmt: skip
 """What is not submitted yet is nobody's news: `amendment_drafted` is none of these."""
+OF_POSITIONS = ("position_stated", "position_taken_back", "position_confirmed")
 BEHIND_ALL = "~"
 """Behind every fractional key, compared as bytes."""
 MOST_COUNTED = 100
@@ -214,12 +215,13 @@ def _concerning(columns: Select[Any], user_id: int) -> Select[Any]:
         .where(
             new,
             Event.user_id.is_distinct_from(user_id),
-            Event.kind.in_((*OF_VERSIONS, *OF_COMMENTS, *OF_AMENDMENTS)),
+            Event.kind.in_((*OF_VERSIONS, *OF_COMMENTS, *OF_AMENDMENTS, *OF_POSITIONS)),
             or_(Event.kind.not_in(OF_COMMENTS), ~withdrawn),
             or_(
                 Event.kind.in_(OF_VERSIONS),
                 whole,
                 and_(Event.kind.in_(OF_COMMENTS), _comment_concerns(user_id, ranges, said)),
+                and_(Event.kind.in_(OF_POSITIONS), _position_concerns(user_id, ranges)),
                 and_(
                     Event.kind != EDITED,
                     _amendment_concerns(user_id, ranges, Event.facts["amendment"].as_integer()),
@@ -270,6 +272,12 @@ def _amendment_concerns(user_id: int, ranges: CTE, number: ColumnElement[int]) -
             and_(Event.kind.in_(OF_AMENDMENTS), _linked_to_ours()),
         ),
     )
+
+
+def _position_concerns(user_id: int, ranges: CTE) -> ColumnElement[bool]:
+    """It is one of the person's own institution, or on a clause that they follow."""
+    clause_id = Event.facts["clause"].as_string()
+    return or_(Event.institution_id == Membership.institution_id, _followed(user_id, ranges, clause_id))
 
 
 def _sponsored(*answers: str) -> ColumnElement[bool]:

@@ -126,6 +126,10 @@ def add(session: Session, row: Position) -> None:
     session.flush()
 
 
+def find(session: Session, draft_id: int, position_id: int) -> Position | None:
+    return session.scalars(select(Position).where(Position.draft_id == draft_id, Position.id == position_id)).first()
+
+
 def of_draft(session: Session, draft_id: int) -> list[Position]:
     """Every position ever given in a draft, in the order they were given."""
     return list(session.scalars(select(Position).where(Position.draft_id == draft_id).order_by(Position.id)))

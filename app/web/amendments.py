@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.domain.errors import Invalid
 from app.services import discussing, proposing, reading_amendments
-from app.web.context import database, now, user_id, viewer
+from app.web.context import database, here_and_now, now, user_id, viewer
 from app.web.errors import status_of
 from app.web.marking import body_of
 from app.web.refusals import sentence
@@ -47,7 +47,7 @@ def shown(
     slug: str, number: int, typed: Mapping[str, str] | None = None, refused: str = "", place: str = "comments"
 ) -> str:
     """An amendment with all around it; `typed` is what a refused form held, `place` where on the page it stands."""
-    page = reading_amendments.read_amendment(database(), slug=slug, number=number, now=now(), **viewer())
+    page = reading_amendments.read_amendment(database(), slug=slug, number=number, now=here_and_now(), **viewer())
     return render_template(
         "amendments/read.html", page=page, draft=page.draft, typed=typed or {}, refused=refused, place=place,
         endpoints=current_app.view_functions,

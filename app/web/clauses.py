@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.domain.errors import Invalid
 from app.services import discussing, reading
-from app.web.context import database, now, user_id, viewer
+from app.web.context import database, here_and_now, now, user_id, viewer
 from app.web.errors import status_of
 from app.web.marking import body_of, with_marks
 from app.web.refusals import sentence
@@ -37,8 +37,10 @@ def comment(slug: str, clause_id: str) -> ResponseReturnValue:
     return redirect(url_for("clauses.read", slug=slug, clause_id=clause_id, _anchor=f"comment-{made}"), 303)
 
 
-def shown(slug: str, clause_id: str, typed: Mapping[str, str] | None = None, refused: str = "") -> str:
-    """The clause with everything said about it; `typed` is what a refused form held."""
-    page = with_marks(reading.clause(database(), slug=slug, clause_id=clause_id, **viewer()))
+def shown(
+    slug: str, clause_id: str, typed: Mapping[str, str] | None = None, refused: str = "", place: str = "comments"
+) -> str:
+    """The clause with everything said about it; `typed` is what a refused form held, `place` where it stands."""
+    page = with_marks(reading.clause(database(), slug=slug, clause_id=clause_id, now=here_and_now(), **viewer()))
     template = "clauses/_margin.html" if request.headers.get("X-Fragment") == "margin" else "clauses/read.html"
-    return render_template(template, page=page, draft=page.draft, typed=typed or {}, refused=refused)
+    return render_template(template, page=page, draft=page.draft, typed=typed or {}, refused=refused, place=place)

@@ -1,73 +1,136 @@
-"""The composer: other words for a clause, typed, looked at, submitted."""
-
-from dataclasses import dataclass
+"""The composer: other words for clauses, typed, looked at, saved or submitted; of one's own, or around others'."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.domain.errors import Refusal
-from app.services import proposing
-from app.services.pages import ComposerPage, Preview
-from app.services.proposing import Proposal
+from app.domain.parts import OPERATIONS, Part
+from app.services import composing, proposing, revising
+from app.services.composing import PLAIN, Aim
+from app.services.pages_composing import ComposerPage, Preview
+from app.web.composed import Composed, begun, filled, typed
 from app.web.context import database, now, user_id, viewer
 from app.web.errors import status_of
 from app.web.refusals import sentence
 
 pages = Blueprint("composing", __name__)
-OPERATIONS = ("words", "restate", "insert", "delete")
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """The composer's fields as somebody left them. Both texts are kept, whichever operation is chosen."""
-
-    base_version: int
-    operation: str
-    text: str
-    insertion: str
-    rationale: str = ""
-    title: str = ""
-
-    def proposal(self, clause_id: str) -> Proposal:
-        text = self.insertion if self.operation == "insert" else self.text
-        return Proposal(self.base_version, clause_id, self.operation, text, self.rationale, self.title)
+MOST_BRIDGED = 50
 
 
 @pages.get("/drafts/<slug>/clauses/<clause_id>/propose")
 def compose(slug: str, clause_id: str) -> ResponseReturnValue:
-    page = proposing.compose(database(), slug=slug, clause_id=clause_id, **viewer())
     operation = request.args.get("operation", "words")
-    operation = operation if operation in OPERATIONS else "words"
-    return _composer(page, Composed(page.version.number, operation, page.clause.body, page.suggested_label))
+    return _begin(slug, PLAIN, (Part(clause_id, operation if operation in OPERATIONS else "words"),))
 
 
 @pages.post("/drafts/<slug>/clauses/<clause_id>/propose")
 def propose(slug: str, clause_id: str) -> ResponseReturnValue:
-    typed = _typed()
-    proposal = typed.proposal(clause_id)
+    return _sent(slug, PLAIN, clause_id)
+
+
+@pages.get("/drafts/<slug>/amendments/<int:number>/reword")
+def reword(slug: str, number: int) -> ResponseReturnValue:
+    return _begin(slug, Aim(reword=number))
+
+
+@pages.post("/drafts/<slug>/amendments/<int:number>/reword")
+def send_rewording(slug: str, number: int) -> ResponseReturnValue:
+    return _sent(slug, Aim(reword=number))
+
+
+@pages.get("/drafts/<slug>/amendments/<int:number>/amend")
+def amend(slug: str, number: int) -> ResponseReturnValue:
+    return _begin(slug, Aim(amends=number))
+
+
+@pages.post("/drafts/<slug>/amendments/<int:number>/amend")
+def send_other_words(slug: str, number: int) -> ResponseReturnValue:
+    return _sent(slug, Aim(amends=number))
+
+
+@pages.get("/drafts/<slug>/amendments/bridge")
+def bridge(slug: str) -> ResponseReturnValue:
+    return _begin(slug, _bridging())
+
+
+@pages.post("/drafts/<slug>/amendments/bridge")
+def send_counter_text(slug: str) -> ResponseReturnValue:
+    return _sent(slug, _bridging())
+
+
+def _bridging() -> Aim:
+    return Aim(bridges=tuple(dict.fromkeys(request.args.getlist("of", type=int)))[:MOST_BRIDGED])
+
+
+def _begin(slug: str, aim: Aim, parts: tuple[Part, ...] = ()) -> str:
+    page = composing.compose(database(), slug=slug, aim=aim, parts=parts, now=now(), **viewer())
+    return _composer(page, aim, begun(page))
+
+
+def _sent(slug: str, aim: Aim, clause_id: str = "") -> ResponseReturnValue:
+    """Do what the button says; what cannot be done is said above the form, which comes back as it was left."""
+    composed, do = typed(request.form, clause_id), request.form.get("do", "")
     try:
-        if request.form.get("do") == "submit":
-            number = proposing.propose(database(), slug=slug, proposal=proposal, user_id=user_id(), now=now())
-            flash(_("Amendment A%(number)s is on the table.", number=number))
-            return redirect(url_for("amendments.read", slug=slug, number=number), 303)
-        preview = proposing.preview(database(), slug=slug, proposal=proposal, **viewer())
+        if do in ("submit", "save"):
+            return redirect(_stored(slug, aim, composed, draft=do == "save"), 303)
+        composed, preview = _next(slug, aim, composed, do)
     except Refusal as refusal:
         database().rollback()
-        page = proposing.compose(database(), slug=slug, clause_id=clause_id, **viewer())
-        return _composer(page, typed, None, sentence(refusal)), 200 if _live() else status_of(refusal)
-    page = proposing.compose(database(), slug=slug, clause_id=clause_id, **viewer())
-    return _composer(page, typed, preview)
+        page = _page(slug, aim, composed)
+        return _composer(page, aim, composed, None, sentence(refusal)), 200 if _live() else status_of(refusal)
+    page = _page(slug, aim, composed)
+    return _composer(page, aim, filled(composed, page), preview)
 
 
-def _typed() -> Composed:
-    """What was typed; a form with one text field only may give an insertion in it."""
-    form = request.form
-    text = form.get("text", "")
-    return Composed(
-        form.get("base_version", default=0, type=int), form.get("operation", "words"), text,
-        form.get("insertion", text), form.get("rationale", ""), form.get("title", ""),
-    )  # fmt: skip
+def _next(slug: str, aim: Aim, composed: Composed, do: str) -> tuple[Composed, Preview | None]:
+    """The form after a button that stores nothing. The enter key adds the clause that was typed, or previews."""
+    number = do.removeprefix("remove-")
+    if do != number and number.isdecimal():
+        return composed.without(int(number)), None
+    if do == "add" or (do == "next" and composed.adding):
+        found = composing.clause_named(database(), slug=slug, typed=composed.adding, **viewer())
+        return composed.with_clause(found), None
+    return composed, composing.preview(database(), slug=slug, aim=aim, parts=composed.meant(), **viewer())
+
+
+def _stored(slug: str, aim: Aim, composed: Composed, *, draft: bool) -> str:
+    """Submit or save; where to go on."""
+    proposal, session, who = composed.proposal(), database(), user_id()
+    if aim.reword is not None:
+        number = aim.reword
+        revising.reword(
+            session, slug=slug, number=number, revision=composed.revision, proposal=proposal, user_id=who, now=now(),
+            draft=draft,
+        )  # fmt: skip
+    elif aim.bridges is not None:
+        number = proposing.offer(
+            session, slug=slug, bridges=aim.bridges, proposal=proposal, user_id=who, now=now(), draft=draft
+        )
+    else:
+        number = proposing.propose(
+            session, slug=slug, proposal=proposal, user_id=who, now=now(), draft=draft, amends=aim.amends
+        )
+    flash(_done(aim, number, draft))
+    return url_for("composing.reword" if draft else "amendments.read", slug=slug, number=number)
+
+
+def _done(aim: Aim, number: int, draft: bool) -> str:
+    if draft:
+        said = _("A%(number)s is saved as a draft. Only your institution sees it.", number=number)
+    elif aim.reword is not None:
+        said = _("A%(number)s is on the table with these words.", number=number)
+    elif aim.bridges:
+        said = _("Counter-text A%(number)s is offered.", number=number)
+    else:
+        said = _("Amendment A%(number)s is on the table.", number=number)
+    return str(said)
+
+
+def _page(slug: str, aim: Aim, composed: Composed) -> ComposerPage:
+    return composing.compose(
+        database(), slug=slug, aim=aim, parts=composed.meant(), as_typed=True, now=now(), **viewer()
+    )
 
 
 def _live() -> bool:
@@ -75,8 +138,10 @@ def _live() -> bool:
     return request.headers.get("X-Fragment") == "preview"
 
 
-def _composer(page: ComposerPage, typed: Composed, preview: Preview | None = None, refused: str = "") -> str:
+def _composer(
+    page: ComposerPage, aim: Aim, composed: Composed, preview: Preview | None = None, refused: str = ""
+) -> str:
     template = "amendments/_preview.html" if _live() else "amendments/compose.html"
     return render_template(
-        template, page=page, draft=page.draft, typed=typed, preview=preview, refused=refused, operations=OPERATIONS
+        template, page=page, draft=page.draft, aim=aim, typed=composed, preview=preview, refused=refused
     )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import TypedDict, cast
 
 from flask import Flask, current_app, request, session
-from flask_babel import Babel, get_locale, refresh
+from flask_babel import Babel, get_locale, get_timezone, refresh
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.orm import Session
 
@@ -41,6 +41,11 @@ def database() -> Session:
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def here_and_now() -> datetime:
+    """The moment in the time of the installation's place: its day is the day there."""
+    return now().astimezone(get_timezone())
 
 
 def language() -> str:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.services import publishing, reading
 from app.services.pages_reading import VIEWS
 from app.web import law_text
-from app.web.context import database, now, user_id, viewer
+from app.web.context import database, here_and_now, now, user_id, viewer
 
 pages = Blueprint("drafts", __name__)
 
@@ -29,7 +29,7 @@ def read(slug: str, number: int | None = None) -> ResponseReturnValue:
     asked = view if view in VIEWS else VIEWS[0]
     page = reading.read(
         database(), slug=slug, number=number, view=asked, against=request.args.get("against", type=int),
-        chapter=request.args.get("chapter"), **viewer(),
+        chapter=request.args.get("chapter"), now=here_and_now(), **viewer(),
     )  # fmt: skip
     return law_text.sent(page, asked)
 

@@ -1,5 +1,7 @@
 """The one table from refusal to status, and the page that says what happened and what to do next."""
 
+import re
+
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,7 +14,9 @@ from app.web.context import database, language
 from app.web.refusals import sentence
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Invalid: 422, Outdated: 409}
-TYPED = ("text", "insertion", "body", "rationale", "quote", "message", "title")
+TYPED = ("text", "insertion", "body", "rationale", "quote", "message", "title", "reason")
+PART = re.compile(r"(own-|part-\d+-(text|insertion)$)")
+"""Texts of which a form has several."""
 
 
 def register(app: Flask) -> None:
@@ -77,7 +81,7 @@ def typed() -> list[str]:
     """The longer texts of a form that could not be stored, to be shown for copying."""
     try:
         form = request.form.items(multi=True) if request.method == "POST" else ()
-        return [text for name, text in form if text.strip() and (name in TYPED or name.startswith("own-"))]
+        return [text for name, text in form if text.strip() and (name in TYPED or PART.match(name))]
     except RequestEntityTooLarge:
         return []
 

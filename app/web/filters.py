@@ -9,7 +9,6 @@ from flask_babel import format_date, format_datetime, format_decimal, get_locale
 from markupsafe import Markup
 from werkzeug.routing import MapAdapter
 
-from app.domain.lifecycle import OPEN
 from app.services.pages import ClausePage
 from app.web import words
 
@@ -25,12 +24,14 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.template_filter("day")(day)
     app.template_filter("moment")(moment)
+    app.template_filter("clock")(clock)
     app.template_filter("law")(law)
     app.template_filter("unlinked")(unlinked)
     app.template_filter("before")(before)
     app.template_filter("after")(after)
     app.template_filter("grouped")(format_decimal)
     app.template_filter("clause_state")(clause_state)
+    app.template_filter("stance_word")(words.stance)
     app.template_global("here")(here)
     app.jinja_env.globals["words"] = words
 
@@ -43,6 +44,11 @@ def day(at: datetime) -> str:
 def moment(at: datetime) -> str:
     """Date and time, to the minute."""
     return f"{day(at)}, {format_datetime(at, 'HH:mm')}"
+
+
+def clock(at: datetime) -> str:
+    """The time of the day."""
+    return str(format_datetime(at, "HH:mm"))
 
 
 def law(html: str) -> Markup:
@@ -72,10 +78,7 @@ def after(text: str) -> str:
 
 def clause_state(page: ClausePage) -> str:
     """How far the clause of a page is."""
-    on_table = [line for line in page.amendments if line.state in OPEN]
-    if any(line.collides_with for line in on_table):
-        return "contested"
-    return "discussed" if on_table or page.comments else "open"
+    return page.positions.state if page.positions else "open"
 
 
 def here() -> str:

@@ -21,6 +21,10 @@ from app.web.outline import ContentsEntry
 
 SEPARATOR, HERE = Markup(f"<!--{token_hex(16)}-->"), Markup(f"<!--{token_hex(16)}-->")  # noqa: S704
 """Stand between pieces, and in the page where pieces go. No text of a law can hold a comment, whatever is in it."""
+STATE_HERE = "<!--state-->"
+"""Where a clause's mark of agreement goes."""
+MARKED = ("reopened", "ad_referendum", "agreed", "contested")
+"""The states that are marked in the text itself."""
 LARGE = 1500
 """A law of more clauses is sent as it is packed, so that reading can begin at once."""
 
@@ -79,14 +83,30 @@ def shown(page: Reading) -> tuple[list[str], list[str]]:
     brackets = page.brackets.counts if page.brackets else {}
     places = {line.id: at for at, line in enumerate(page.clauses)} if page.view != "clean" else {}
     active = sorted({*page.active, *(places[clause_id] for clause_id in brackets if clause_id in places)})
-    spoken = outline.spoken_of(standing.entries, page.clauses, active, brackets)
+    spoken = outline.spoken_of(standing.entries, page.clauses, _spoken_of(page, active), brackets, page.states)
     contents = list(standing.contents)
     for at, piece in zip(spoken, _contents(page, list(spoken.values())), strict=True):
         contents[at] = piece
     counts = {entry.id: entry.brackets for entry in spoken.values() if entry.brackets}
     if page.view == "redline":
-        return _redline(page, standing), contents
-    return _clauses_of(page, standing, places, counts), contents
+        return _with_states(page, [row.line.id for row in page.redline], _redline(page, standing)), contents
+    return _with_states(page, [line.id for line in page.clauses], _clauses_of(page, standing, places, counts)), contents
+
+
+def _spoken_of(page: Reading, active: Sequence[int]) -> list[int]:
+    """The places about which something is said, or in which agreement stands somewhere."""
+    return sorted({*active, *(at for at, line in enumerate(page.clauses) if line.id in page.states)})
+
+
+def _with_states(page: Reading, ids: Sequence[str], pieces: list[str]) -> list[str]:
+    """The pieces with the mark of agreement in those whose state is worth a mark in the text."""
+    pieces_of = _pieces("drafts/_states.html", states=MARKED, language=language())
+    marks = dict(zip(MARKED, pieces_of, strict=True))
+    for at, clause_id in enumerate(ids):
+        mark = marks.get(page.states.get(clause_id, ""))
+        if mark:
+            pieces[at] = pieces[at].replace(STATE_HERE, mark.strip(), 1)
+    return pieces
 
 
 def _standing(page: Reading) -> Standing:

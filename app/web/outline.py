@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.domain.agreement import State, overall
 from app.services.pages import ClauseLine
 
 NUMBER = re.compile(r"\d+(?:[-–.]\d+)*[A-Z]?[⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:\^\d+\^)?")
@@ -30,12 +31,11 @@ class ContentsEntry:
     brackets: int = 0
 
 
-def state_of(lines: Iterable[ClauseLine]) -> str:
-    """How far these clauses are: contested, discussed or open. (Agreement comes with positions.)"""
-    lines = tuple(lines)
-    if any(line.contested for line in lines):
-        return "contested"
-    return "discussed" if any(line.comments or line.amendments for line in lines) else "open"
+def state_of(lines: Sequence[ClauseLine], states: Mapping[str, str]) -> str:
+    """How far these clauses are, taken together. A heading about which nothing is said waits for nobody, where
+    something stands below it."""
+    spoken = [State(states.get(line.id, "open")) for line in lines if not line.level or line.id in states]
+    return overall(spoken).value
 
 
 def headings(lines: Sequence[ClauseLine]) -> tuple[ContentsEntry, ...]:
@@ -50,8 +50,10 @@ def spoken_of(
     lines: Sequence[ClauseLine],
     active: Iterable[int],
     brackets: Mapping[str, int],
+    states: Mapping[str, str],
 ) -> dict[int, ContentsEntry]:
-    """The entries below which something is said, by their place, with its counts. `active` are places of lines."""
+    """The entries below which something is said, by their place, with its counts. `active` are places of lines;
+    `states` those of the clauses that are not simply open."""
     starts = [entry.start for entry in entries]
     found: dict[int, list[ClauseLine]] = {}
     for at in active:
@@ -61,7 +63,7 @@ def spoken_of(
     return {
         place: replace(
             entries[place],
-            state=state_of(below),
+            state=state_of(lines[entries[place].start : entries[place].end], states),
             comments=sum(line.comments for line in below),
             amendments=sum(line.amendments for line in below),
             brackets=sum(brackets.get(line.id, 0) for line in below),

@@ -6,11 +6,13 @@ are read out of the English one and put into the translated one. A sentence that
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from flask_babel import gettext
 
 from app.domain.errors import Refusal
 from app.web import words
+from app.web.filters import moment
 
 
 def _(sentence: str) -> str:
@@ -23,6 +25,7 @@ SENTENCES = (
     _("The draft “%(slug)s” has no version %(number)s."),
     _("There is no amendment A%(number)s in this draft."),
     _("There is no such publication."),
+    _("Nothing is on the big screen of this draft: the facilitator has not shared the bench."),
     _("This clause does not exist in the draft."),
     _("Nothing stands at “%(address)s” in version %(number)s."),
     _("The name or the password is wrong."),
@@ -81,6 +84,14 @@ SENTENCES = (
     _("Only a heading can be renamed."),
     _("This clause has no number, so it cannot get another one."),
     _("“%(number)s” cannot be the number of this clause."),
+    _("“%(typed)s” names no clause of this text: type its number, for instance 13(2)."),
+    _("An amendment may have %(count)s parts."),
+    _("Say which amendments the counter-text is offered to."),
+    _(
+        "A%(number)s was reworded while you wrote. Nothing was stored over it; your words are kept below: compare them "
+        "with its words as they are now and send them again."
+    ),
+    _("Nothing was changed: A%(number)s reads as before."),
     _("Say which words are to be replaced."),
     _("The words “%(words)s” stand nowhere in this text."),
     _("The words “%(words)s” stand in more than %(count)s places: choose longer ones."),
@@ -90,6 +101,16 @@ SENTENCES = (
     _("Only the institution that proposed A%(number)s may do this."),
     _("Amendment A%(number)s is %(state)s, so this can no longer be done."),
     _("Say why, in a word: the others will read it."),
+    _("Only the head of a delegation, or whoever they authorise, states its position. You may comment."),
+    _("Your institution has no seat at the table of this draft, so it has no position in it."),
+    _("No institution “%(code)s” sits at the table of this draft."),
+    _("What would you need? This position needs its reason."),
+    _("The text was changed while you read it. Look at it as it stands now, then state your position again."),
+    _("What this position is about is not in the latest version of the draft."),
+    _("A position given ad referendum is confirmed in 1 to %(days)s days."),
+    _("There is no position of your institution to confirm here."),
+    _("There is no position of your institution to take back here."),
+    _("The scale has steps 1 to %(steps)s; there is no step %(number)s."),
     _("“%(code)s” has no seat at this table, or proposes this amendment already."),
     _("%(code)s was invited already, and has not declined."),
     _("Your institution was not invited to propose A%(number)s too, or is so no longer."),
@@ -124,9 +145,20 @@ SENTENCES = (
         "Version %(version)s cannot be revoked: version %(latest)s was issued since, and only the latest version can be "
         "taken back. Nothing was stored."
     ),
+    _(
+        "%(name)s works on the bench since %(since)s. Nothing of yours was stored, and nothing of it is lost: it stands "
+        "below. Take the bench over, or agree who goes on."
+    ),
+    _(
+        "This page is older than the bench, which was saved from another window at %(since)s. Nothing was stored over "
+        "it; what you sent stands below: send it again to put it in its place."
+    ),
+    _("No bench stands open in this draft any more: it was issued or put away."),
+    _("Say who takes the bench: another facilitator of this draft."),
 )
 FACTS: dict[str, Callable[[str], str]] = {
     "role": words.role, "action": words.action, "state": words.state, "wanted": words.state,
+    "since": lambda value: moment(datetime.strptime(value, "%Y-%m-%d_%H:%M_UTC").replace(tzinfo=UTC)),
 }  # fmt: skip
 """Facts that are words themselves."""
 

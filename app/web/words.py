@@ -100,6 +100,9 @@ def operation(value: str) -> str:
         "restate": _("Restate"),
         "insert": _("Insert after"),
         "delete": _("Delete"),
+        "move": _("Move"),
+        "heading": _("Rename"),
+        "number": _("Renumber"),
     }.get(value, value)
 
 
@@ -108,9 +111,31 @@ def operation_help(value: str) -> str:
     return {
         "words": _("Only the words you change are yours; others may change the rest."),
         "restate": _("The whole clause is proposed anew and stands or falls as one."),
-        "insert": _("A new clause behind this one."),
+        "insert": _("New clauses behind this one, or inside it."),
         "delete": _("The clause and all below it goes."),
+        "move": _("The clause and all below it to another place."),
+        "heading": _("Another heading; what stands below it stays."),
+        "number": _("Another number, the same words."),
     }.get(value, value)
+
+
+def clause_kind(value: str) -> str:
+    """What a clause is."""
+    return {
+        "title": _("title"),
+        "preamble": _("preamble"),
+        "part": _("part"),
+        "section": _("section"),
+        "chapter": _("chapter"),
+        "subchapter": _("subchapter"),
+        "article": _("article"),
+        "paragraph": _("paragraph"),
+        "point": _("point"),
+        "subpoint": _("sub-point"),
+        "quote": _("quotation"),
+        "table": _("table"),
+        "code": _("verbatim text"),
+    }.get(value, _("text"))
 
 
 def edit(value: str) -> str:
@@ -186,7 +211,41 @@ def clause_state(value: str) -> str:
     return {
         "open": _("open"),
         "discussed": _("under discussion"),
+        "ad_referendum": _("agreed ad referendum"),
+        "agreed": _("agreed"),
         "contested": _("contested"),
+        "reopened": _("reopened"),
+    }.get(value, value)
+
+
+def stance(name: str) -> str:
+    """A step of the scale. A draft's own scale has names of its own."""
+    return {
+        "support": _("support"),
+        "can_live_with": _("can live with it"),
+        "reservation": _("reservation"),
+        "abstain": _("abstain"),
+        "need_discussion": _("needs discussion"),
+        "cannot_accept": _("cannot accept"),
+    }.get(name, name)
+
+
+def lapsed(value: str) -> str:
+    """Why a position does not count any more."""
+    return {
+        "text": _("given on an earlier text"),
+        "setting": _("given on an earlier text, changed since in its setting only"),
+        "reopened": _("given before this was reopened"),
+        "unconfirmed": _("not confirmed in time"),
+    }.get(value, value)
+
+
+def barred(value: str) -> str:
+    """Why somebody cannot state a position."""
+    return {
+        "role": _("As an observer you read positions; you have none."),
+        "seat": _("Your institution has no voice at this table, so it states no position."),
+        "part": _("The head of your delegation, or whoever they authorise, states its position. You may comment."),
     }.get(value, value)
 
 
@@ -231,6 +290,27 @@ def reason(value: str) -> str:
         "deletion": _("deleted by one, changed by another"),
         "move": _("moved to different places"),
         "label": _("given different numbers"),
+    }.get(value, value)
+
+
+def reference(value: str) -> str:
+    """Why a person must look at a reference before a version is issued."""
+    return {
+        "dangling": _("new words that lead nowhere"),
+        "target_deleted": _("what it names is gone"),
+        "range_broken": _("not everything between its ends stands there any more"),
+        "target_moved": _("what it names stands where these words cannot lead"),
+        "no_sure_wording": _("its number has no sure form here"),
+        "written_anew": _("new words, whose number names another clause now"),
+    }.get(value, value)
+
+
+def numbering(value: str) -> str:
+    """What is wrong with a number."""
+    return {
+        "duplicate_number": _("stands twice"),
+        "numbering_gap": _("a number before it is missing"),
+        "numbering_backwards": _("stands behind a higher number"),
     }.get(value, value)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app.domain.edits import Edit, ReplaceWords
 from app.domain.errors import Refusal
+from app.domain.parts import Part
 from app.services import issuing, proposing, revoking, writing
 from app.services.choosing import Choice, Settled
 from app.services.proposing import Proposal
@@ -59,7 +60,7 @@ def propose(app: Flask, name: str, address: str, words: Callable[[str], str], ba
     person, clause_id = user_id(app, name), clause_ids(app, number=base)[address]
     with app.app_context():
         text = words(bodies(base)[clause_id])
-        proposal = Proposal(base, clause_id, "words", text, "A reason.")
+        proposal = Proposal(base, (Part(clause_id, "words", text),), "A reason.")
         return proposing.propose(db.session, slug=SLUG, proposal=proposal, user_id=person, now=NOW)
 
 

@@ -12,6 +12,7 @@ from app.services.writing import markdown
 from app.store.db import db
 from tests.changed_law import changed
 from tests.product import LAW, SLUG, clause_ids, collision_keys, signed_in, user_id
+from tests.services.deeds import NOW
 
 pytest_plugins = ["tests.demonstration"]
 FIRST = "The Office shall register every allegation within twenty-four hours of its receipt."
@@ -48,8 +49,9 @@ def matured(demonstrated: Flask, tmp_path: Path) -> Iterator[Flask]:
 def page_of(app: Flask, address: str, number: int = 1) -> ClausePage:
     reader = user_id(app, "observer")
     return clause(
-        db.session, slug=SLUG, clause_id=clause_ids(app, number=number)[address], user_id=reader, language="en"
-    )
+        db.session, slug=SLUG, clause_id=clause_ids(app, number=number)[address], user_id=reader, language="en",
+        now=NOW,
+    )  # fmt: skip
 
 
 def told(page: ClausePage) -> list[tuple[int, tuple[str, ...], list[int]]]:

@@ -172,10 +172,10 @@ def test_what_is_not_submitted_is_known_to_its_institution_alone(demonstrated: F
             assert all(1 not in one.collides_with for one in page.open)
             exported = overview.export(session, asked=Asked(), **viewer)  # type: ignore[arg-type]
             assert (1 in {one.number for one in exported.lines}) is knows
-            text = reading.read(session, number=None, view="brackets", **viewer)  # type: ignore[arg-type]
+            text = reading.read(session, number=None, view="brackets", now=NOW, **viewer)  # type: ignore[arg-type]
             (about,) = [one for one in text.clauses if one.human == "Article 13(1)"]
             assert about.amendments == 2
-            of_clause = reading.clause(session, clause_id=about.id, **viewer)  # type: ignore[arg-type]
+            of_clause = reading.clause(session, clause_id=about.id, now=NOW, **viewer)  # type: ignore[arg-type]
             assert (1 in {one.number for one in of_clause.amendments}) is knows
             if knows:
                 assert (

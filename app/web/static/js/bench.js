@@ -1,49 +1,107 @@
-// The bench shows at once what a tick or a settlement does. The button "Show the merged text" does the same without it.
+// The bench shows at once what a tick or a settlement does, and saves it. The button "Show the merged text" does the
+// same without it.
 import { fragment, parsed } from "./fragment.js";
+
+const SHOWN_ANEW = ["[data-bench-merged]", "[data-bench-consequences]", "[data-bench-unsettled]", "[data-bench-count]"];
+const SAVING = "[type=checkbox], [type=radio], [name=message]";
 
 export function bench(document) {
   const form = document.querySelector("[data-bench]");
-  if (!form) return;
+  if (!form || form.hasAttribute("data-locked")) return;
   let waiting;
-  let asked = 0;
+  let running = false;
+  let again = false;
+  let refused = false;
 
-  function replace(answer, selector) {
-    const [old, fresh] = [form.querySelector(selector), answer.querySelector(selector)];
-    if (old && fresh) old.replaceWith(fresh);
+  function replace(answer, selector, root = form) {
+    const [old, fresh] = [root.querySelector(selector), answer.querySelector(selector)];
+    if (!old || !fresh || old.isEqualNode(fresh) || old.contains(document.activeElement)) return;
+    old.replaceWith(fresh);
   }
 
-  async function show() {
-    const number = ++asked;
+  function say(text) {
+    const place = form.querySelector("[data-bench-saved]");
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  const saying = (name) => form.querySelector("[data-bench-saved]").dataset[name];
+
+  function saved(answer) {
+    const revision = form.querySelector("[data-bench-revision]");
+    const first = revision.value === "0";
+    revision.value = answer.querySelector("[data-bench-revision]").value;
+    say(answer.querySelector("[data-bench-saved]").textContent);
+    if (first || refused) replace(answer, "[data-bench-head]", document);
+    refused = false;
+    for (const part of SHOWN_ANEW) replace(answer, part);
+    for (const fate of answer.querySelectorAll("[data-fate]")) replace(answer, `[data-fate="${fate.dataset.fate}"]`);
+    // A collision settled by a counter-text has it chosen too.
+    for (const tick of answer.querySelectorAll("[name=amendment]:checked")) form.querySelector(`#${tick.id}`).checked = true;
+    // What somebody is settling stays untouched unless the collisions themselves are others.
+    const keys = (root) => root.querySelector("[data-bench-collisions]").dataset.keys;
+    if (keys(form) === keys(answer)) return;
+    keepingPlace(() => {
+      form.querySelector("[data-bench-collisions]").replaceWith(answer.querySelector("[data-bench-collisions]"));
+      form.querySelector("[data-bench-gone]").replaceWith(answer.querySelector("[data-bench-gone]"));
+    });
+  }
+
+  // Who was typing or choosing goes on in the same place, and the page does not jump.
+  function keepingPlace(change) {
+    const at = document.activeElement;
+    const [id, top] = [at?.id, at?.getBoundingClientRect().top];
+    const place = at?.matches("textarea") ? [at.value, at.selectionStart, at.selectionEnd] : null;
+    change();
+    const now = id && document.getElementById(id);
+    if (!now || now === at) return;
+    if (place) [now.value] = place;
+    now.focus({ preventScroll: true });
+    if (place) now.setSelectionRange(place[1], place[2]);
+    window.scrollBy(0, now.getBoundingClientRect().top - top);
+  }
+
+  function told(answer) {
+    refused = true;
+    replace(answer, "[data-bench-head]", document);
+    say("");
+  }
+
+  async function save() {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
     const body = new FormData(form);
     body.set("do", "preview");
     const merged = form.querySelector("[data-bench-merged]");
     merged.setAttribute("aria-busy", "true");
     try {
       const { html, status } = await fragment("bench", form.action, { method: "POST", body });
-      if (number !== asked) return;
       const answer = parsed(html);
-      if (status !== 200 || !answer.querySelector("[data-bench]")) return;
-      replace(answer, "[data-bench-merged]");
-      replace(answer, "[data-bench-unsettled]");
-      replace(answer, "[data-bench-count]");
-      for (const fate of answer.querySelectorAll("[data-fate]")) replace(answer, `[data-fate="${fate.dataset.fate}"]`);
-      // What somebody is settling stays untouched unless the collisions themselves are others.
-      const keys = (root) => root.querySelector("[data-bench-collisions]").dataset.keys;
-      if (keys(form) !== keys(answer)) replace(answer, "[data-bench-collisions]");
+      if (!answer.querySelector("[data-bench]")) say(saying("unsaved"));
+      else if (status === 200) saved(answer);
+      else told(answer);
     } catch {
-      // The line is down: the button still sends the whole form.
+      say(saying("unsaved")); // The line is down: the button still sends the whole form.
     } finally {
-      merged.setAttribute("aria-busy", "false");
+      form.querySelector("[data-bench-merged]").setAttribute("aria-busy", "false");
+      running = false;
+      if (again) {
+        again = false;
+        save();
+      }
     }
   }
 
   form.addEventListener("input", (event) => {
     if (event.target.matches("[data-own-words]")) {
       event.target.closest(".side").querySelector("[data-own-choice]").checked = true;
-    } else if (!event.target.matches("[type=checkbox], [type=radio]")) {
+    } else if (!event.target.matches(SAVING)) {
       return;
     }
     clearTimeout(waiting);
-    waiting = setTimeout(show, event.target.matches("textarea") ? 500 : 120);
+    waiting = setTimeout(save, event.target.matches("textarea, [name=message]") ? 500 : 120);
   });
+  form.addEventListener("submit", () => clearTimeout(waiting));
 }

@@ -6,12 +6,13 @@ export function composer(document) {
   if (!form) return;
   const place = form.querySelector("[data-preview]");
   const start = form.elements.base_version.value;
+  const watched = /(^|-)(text|insertion|operation|number|target|place)$/;
   let waiting;
   let asked = 0;
 
   async function preview() {
     const number = ++asked;
-    const body = new FormData(form);
+    const body = new URLSearchParams(new FormData(form));
     body.set("do", "preview");
     body.set("base_version", start);
     try {
@@ -23,7 +24,7 @@ export function composer(document) {
   }
 
   form.addEventListener("input", (event) => {
-    if (!["text", "insertion", "operation"].includes(event.target.name)) return;
+    if (!watched.test(event.target.name)) return;
     clearTimeout(waiting);
     waiting = setTimeout(preview, 350);
   });

@@ -12,7 +12,8 @@ import { mentions } from "./mentions.js";
 import { menus } from "./menus.js";
 import { quoting } from "./quoting.js";
 import { refusals } from "./refusals.js";
+import { screen } from "./screen.js";
 import { unsent } from "./unsent.js";
 import { views } from "./views.js";
 
-for (const improve of [bench, commented, compare, composer, contents, copyLink, copyText, keyboard, margin, mentions, menus, quoting, refusals, unsent, views]) improve(document);
+for (const improve of [bench, commented, compare, composer, contents, copyLink, copyText, keyboard, margin, mentions, menus, quoting, refusals, screen, unsent, views]) improve(document);

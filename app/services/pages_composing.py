@@ -1,0 +1,68 @@
+"""What the composer shows: the clauses of an amendment while it is written, and what it would do."""
+
+from dataclasses import dataclass
+
+from app.domain.parts import Part, ReadAs
+from app.services.pages import AmendmentLine, ChangeLine, ClauseLine, DraftHead, InstitutionMark, VersionHead
+from app.services.pages_saying import NOTHING_SAID, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What an amendment that lies beside the composer does to one clause."""
+
+    amendment: AmendmentLine
+    changes: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One clause that is composed. Without `clause` it is no longer in the text, and its words only wait to be copied.
+    `operations` are what can be done with it, `suggested` how a clause behind it would begin (`5. `)."""
+
+    clause: ClauseLine | None
+    operations: tuple[str, ...]
+    suggested: str = ""
+    subtree: str = ""  # the source of the clause and everything below it
+    sides: tuple[Side, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComposerPage:
+    """`parts` are the clauses composed and `start` what each begins with (`target` as somebody would type it); `about`
+    the amendments that are reworded, amended or bridged. `lost` are changes of the reworded one to clauses that the
+    text no longer has."""
+
+    draft: DraftHead
+    version: VersionHead
+    parts: tuple[PartLine, ...]
+    start: tuple[Part, ...]
+    about: tuple[AmendmentLine, ...] = ()
+    revision: int = 0
+    is_draft: bool = True  # not submitted yet, so that it may stay a draft
+    invitable: tuple[InstitutionMark, ...] = ()
+    invited: tuple[str, ...] = ()  # codes
+    lost: tuple[ChangeLine, ...] = ()
+
+    @property
+    def may_submit(self) -> bool:
+        """Whether what is written can be sent; the clauses it is about may all be gone."""
+        return bool(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Inserted:
+    """What the new clauses of one part would be read as."""
+
+    human: str  # the clause they stand behind or inside
+    clauses: tuple[ReadAs, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a proposal would do, before it is submitted: the redline and who else contests these words."""
+
+    changes: tuple[ChangeLine, ...]
+    contested_by: tuple[AmendmentLine, ...]
+    said: Said = NOTHING_SAID
+    inserted: tuple[Inserted, ...] = ()

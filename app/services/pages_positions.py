@@ -1,0 +1,96 @@
+"""What pages show of positions: a line per seat, what it said before, and what whoever looks may do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.scale import Scale, Step
+from app.services.pages import DraftHead, InstitutionMark
+
+
+@dataclass(frozen=True, slots=True)
+class PositionLine:
+    """A position as it was given. `step` None: taken back. `about` and `place` say on what: the clause, all that stands
+    in `place`, the whole version, the amendment. `lapsed` says why it does not count: setting (the text changed, its
+    words did not), text, reopened, unconfirmed; empty where it counts. `hidden`: until its call is revealed."""
+
+    id: int
+    step: Step | None
+    reason: str
+    by: str  # full name; empty where it is not stored
+    entered_for: bool  # by a facilitator
+    at: datetime
+    version: int
+    about: str
+    place: str = ""
+    lapsed: str = ""
+    confirm_until: datetime | None = None
+    confirmed_at: datetime | None = None
+    hidden: bool = False
+
+    @property
+    def is_provisional(self) -> bool:
+        """Given ad referendum, not confirmed, and still in time."""
+        return self.confirm_until is not None and self.confirmed_at is None and self.lapsed != "unconfirmed"
+
+    @property
+    def days_to_confirm(self) -> int | None:
+        """In how many days it was to be confirmed, where it was not: what a repeated one has too."""
+        return max((self.confirm_until - self.at).days, 1) if self.confirm_until and not self.confirmed_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """What a seat says. `inherited`: the institution merged into it that said so. `history` newest first."""
+
+    institution: InstitutionMark
+    kind: str
+    position: PositionLine | None
+    inherited: InstitutionMark | None = None
+    history: tuple[PositionLine, ...] = ()
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PositionsShown:
+    """`words` is the fingerprint of the text that is shown, `words_below` that of it with all below (empty: nothing
+    stands below). `barred` says why whoever looks cannot speak for an institution: role, seat, part; empty where they
+    can."""
+
+    state: str
+    seats: tuple[SeatLine, ...]
+    steps: Scale
+    words: str
+    words_below: str = ""
+    barred: str = "role"
+    enter_for: tuple[InstitutionMark, ...] = ()  # institutions for which a facilitator may enter one
+    blocking: tuple[InstitutionMark, ...] = ()
+    waiting: tuple[InstitutionMark, ...] = ()
+    lapsed: tuple[InstitutionMark, ...] = ()
+
+    @property
+    def may_state(self) -> bool:
+        return bool(self.words) and (not self.barred or bool(self.enter_for))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """A clause on which one's own institution has something to do: its position there lapsed or waits for its word."""
+
+    clause_id: str
+    human: str
+    position: PositionLine
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPositions:
+    """The page of one's own institution, and of what is said about the whole latest version."""
+
+    draft: DraftHead
+    whole: PositionsShown
+    lapsed: tuple[OwnLine, ...]
+    to_confirm: tuple[OwnLine, ...]
+
+    @property
+    def in_setting(self) -> tuple[OwnLine, ...]:
+        """Those whose text changed in its setting only."""
+        return tuple(line for line in self.lapsed if line.position.lapsed == "setting")

@@ -1,0 +1,255 @@
+"""From positions to what pages show of them: a line per seat, in the order of the table."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.agreement import Around, State, fingerprint_of_edits, state
+from app.domain.edits import Edit
+from app.domain.rules import Decision, Voice
+from app.domain.scale import step
+from app.domain.seats import InstitutionId, Place, SeatKind
+from app.services import showing, texts
+from app.services.agreeing import Agreement, Bound, Spoken, agreement, on_amendment, spoken
+from app.services.pages import DraftHead, InstitutionMark
+from app.services.pages_positions import OwnLine, OwnPositions, PositionLine, PositionsShown, SeatLine
+from app.services.positioning import (
+    ENTERING,
+    Subject,
+    barred,
+    in_setting_only,
+    lapsed_in_setting,
+    last_of,
+    seated_in,
+    words_of,
+)
+from app.services.showing import Marks
+from app.services.texts import IssuedText
+from app.store import users
+from app.store.drafts import ClauseText
+from app.store.memberships import Entry
+from app.store.positions import Position, Reopening
+
+
+@dataclass(frozen=True, slots=True)
+class _Showing:
+    """What the lines of one page are made from. `words` is the fingerprint of the text as it stands; `in_setting` says
+    of a position and what it is bound to whether that text differs in its setting only; `place` cites a clause."""
+
+    entry: Entry
+    said: Spoken
+    institutions: Marks
+    names: Mapping[int, str]
+    words: str
+    reopened: Reopening | None
+    now: datetime
+    in_setting: Callable[[Bound], bool]
+    place: Callable[[str], str]
+
+
+def on_clause(
+    session: Session,
+    entry: Entry,
+    institutions: Marks,
+    head: DraftHead,
+    history: Sequence[ClauseText],
+    around: Around,
+    now: datetime,
+) -> PositionsShown:
+    """The positions on a clause, of which `history` are the texts; on one that is gone, those that were given on it."""
+    clause_id = history[0].clause_id
+    text = texts.issued(session, entry.draft, head.latest)
+    found = agreement(session, entry.draft, text, now, now.date(), entry.institution_id)
+    here = clause_id in text.places
+    rows = found.said_of(clause_id) if here else _given_on(found.spoken, entry, clause_id)
+    body = text.law[clause_id].body if here else ""
+
+    def in_setting(pair: Bound) -> bool:
+        return here and in_setting_only(_body_in(history, pair[0].version), pair[1], body)
+
+    words = found.fingerprints[clause_id] if here else ""
+    shown = _Showing(
+        entry, found.spoken, institutions, _names(session, rows), words, found.spoken.reopenings.get(clause_id), now,
+        in_setting, text.human,
+    )  # fmt: skip
+    below = words_of(text, Subject("below", clause_id, "")) if here and _has_below(text, clause_id) else ""
+    known = found.states({clause_id: around})[clause_id] if here else state(None, around)
+    return _shown(shown, rows, found.voices.get(clause_id), found.decisions.get(clause_id), known, below)
+
+
+def on_amendment_page(
+    session: Session, entry: Entry, institutions: Marks, amendment_id: int, edits: Iterable[Edit], *,
+    is_open: bool, colliding: bool, now: datetime,
+) -> PositionsShown:  # fmt: skip
+    """The positions on an amendment (its row id). Its state is that of agreement alone."""
+    said = spoken(session, entry.draft, now.date())
+    words = fingerprint_of_edits(edits)
+    rows = tuple(
+        (row, row.text_sha256) for row in said.shown_to(entry.institution_id) if row.amendment_id == amendment_id
+    )
+    heard, decision = on_amendment(said, amendment_id, words, now)
+    shown = _Showing(
+        entry, said, institutions, _names(session, rows), words if is_open else "", None, now, lambda _: False, str
+    )
+    return _shown(shown, rows, heard, decision, state(decision, Around(colliding=colliding)), "", words)
+
+
+def own(session: Session, *, slug: str, user_id: int | None, language: str, now: datetime) -> OwnPositions:
+    """What one's own institution has to do about its positions, and what is said about the whole latest version.
+
+    Raises NoSuchDraft, RoleMayNot.
+    """
+    entry = showing.enter_to_read(session, slug, user_id)
+    institutions = showing.institution_marks(session, language)
+    head = showing.draft_head(session, entry, institutions)
+    text = texts.issued(session, entry.draft, head.latest)
+    found = agreement(session, entry.draft, text, now, now.date(), entry.institution_id)
+    words = words_of(text, Subject("version", "", ""))
+    rows = tuple(
+        (row, row.text_sha256)
+        for row in found.spoken.shown_to(entry.institution_id)
+        if row.about == "version"
+    )  # fmt: skip
+    ours = entry.institution_id or 0
+    standing = {id: pair for id, pairs in found.positions.items() if (pair := last_of(pairs, ours))}
+    names = _names(session, (*rows, *standing.values()))
+    in_setting = lapsed_in_setting(session, entry, text, found, ours)
+    whole = _Showing(
+        entry, found.spoken, institutions, names, words, None, now, lambda _: False, text.human
+    )  # fmt: skip
+    lines = [
+        _own_line(whole, found, text, id, pair, in_setting)
+        for id, pair in sorted(standing.items(), key=lambda one: text.places[one[0]])
+        if pair[0].step is not None
+    ]
+    return OwnPositions(
+        head,
+        _shown(whole, rows, None, None, State.OPEN, ""),
+        tuple(line for line in lines if line.position.lapsed),
+        tuple(line for line in lines if not line.position.lapsed and line.position.is_provisional),
+    )
+
+
+def _own_line(
+    whole: _Showing, found: Agreement, text: IssuedText, clause_id: str, pair: Bound, in_setting: Collection[str]
+) -> OwnLine:
+    here = _Showing(
+        whole.entry, whole.said, whole.institutions, whole.names, found.fingerprints[clause_id],
+        whole.said.reopenings.get(clause_id), whole.now, lambda _: clause_id in in_setting, text.human,
+    )  # fmt: skip
+    return OwnLine(clause_id, text.human(clause_id), _line(here, pair))
+
+
+def _given_on(said: Spoken, entry: Entry, clause_id: str) -> tuple[Bound, ...]:
+    return tuple(
+        (row, row.text_sha256) for row in said.shown_to(entry.institution_id) if row.clause_id == clause_id
+    )  # fmt: skip
+
+
+def _body_in(history: Sequence[ClauseText], version: int) -> str | None:
+    return next(
+        (row.body for row in history
+         if row.first_version <= version and (row.last_version is None or version <= row.last_version)),
+        None,
+    )  # fmt: skip
+
+
+def _has_below(text: IssuedText, clause_id: str) -> bool:
+    start, end = texts.below(text, clause_id)
+    return end - start > 1
+
+
+def _names(session: Session, rows: Iterable[Bound]) -> Mapping[int, str]:
+    return users.full_names(session, {row.author_id for row, _ in rows if row.author_id})
+
+
+def _shown(
+    shown: _Showing, rows: Sequence[Bound], heard: Iterable[Voice] | None, decision: Decision | None, known: State,
+    below: str,
+    bound_to: str = "",
+) -> PositionsShown:  # fmt: skip
+    said = {voice.institution: voice for voice in heard or ()}
+    at_table = [place for place in shown.said.places if place.kind is not SeatKind.FACILITATING]
+    seated = seated_in(at_table)
+    entering = shown.words and shown.entry.role in ENTERING
+
+    def marks(ids: Iterable[InstitutionId]) -> tuple[InstitutionMark, ...]:
+        return tuple(shown.institutions[id] for id in ids if id in shown.institutions)
+
+    judged = shown if not bound_to else _bound_to(shown, bound_to)
+    return PositionsShown(
+        known.value,
+        tuple(_seat(judged, place, rows, said.get(place.institution)) for place in at_table),
+        shown.said.scale,
+        shown.words,
+        below,
+        barred(shown.entry, seated),
+        marks(seated) if entering else (),
+        marks(decision.blocking if decision else ()),
+        marks(decision.waiting if decision else ()),
+        marks(decision.lapsed if decision else ()),
+    )
+
+
+def _bound_to(shown: _Showing, words: str) -> _Showing:
+    """The same, judged by words on which nobody may state a position any more."""
+    return _Showing(
+        shown.entry, shown.said, shown.institutions, shown.names, words, shown.reopened, shown.now, shown.in_setting,
+        shown.place,
+    )  # fmt: skip
+
+
+def _seat(shown: _Showing, place: Place, rows: Sequence[Bound], voice: Voice | None) -> SeatLine:
+    """A seat's own last position; where it never had one, what was inherited with those merged into it."""
+    those = (place.institution, *place.formerly)
+    own_rows = [pair for pair in rows if pair[0].institution_id in those]
+    last = last_of(rows, place.institution)
+    inherited = None
+    if (last is None or last[0].step is None) and voice is not None and voice.meaning is not None:
+        last = next((pair for former in reversed(place.formerly) if (pair := last_of(rows, former))), None)
+        inherited = shown.institutions.get(last[0].institution_id) if last else None
+    standing = last if last and last[0].step is not None else None
+    return SeatLine(
+        shown.institutions[place.institution],
+        place.kind.value,
+        _line(shown, standing) if standing else None,
+        inherited,
+        tuple(_line(shown, pair) for pair in reversed(own_rows) if pair is not standing),
+        place.institution == shown.entry.institution_id,
+    )
+
+
+def _line(shown: _Showing, pair: Bound) -> PositionLine:
+    row = pair[0]
+    return PositionLine(
+        row.id,
+        step(shown.said.scale, row.step) if row.step else None,
+        row.reason,
+        shown.names.get(row.author_id or 0, ""),
+        row.entered_for,
+        row.created_at,
+        row.version,
+        row.about,
+        shown.place(row.clause_id) if row.about == "below" and row.clause_id else "",
+        _lapsed(shown, pair) if row.step else "",
+        row.confirm_until,
+        row.confirmed_at,
+        _is_hidden(shown, row),
+    )
+
+
+def _is_hidden(shown: _Showing, row: Position) -> bool:
+    return row.call_id is not None and row not in shown.said.visible
+
+
+def _lapsed(shown: _Showing, pair: Bound) -> str:
+    """Why a position does not count; empty where it does."""
+    row, words = pair
+    if words != shown.words:
+        return "setting" if shown.in_setting(pair) else "text"
+    if shown.reopened is not None and row.created_at < shown.reopened.created_at:
+        return "reopened"
+    unconfirmed = row.confirm_until is not None and row.confirmed_at is None and row.confirm_until <= shown.now
+    return "unconfirmed" if unconfirmed else ""

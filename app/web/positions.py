@@ -1,0 +1,118 @@
+"""Stating, taking back and confirming positions, wherever they are shown; the page of one's own institution."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.domain.errors import Invalid, Outdated, Refusal
+from app.services import positioning, showing_positions
+from app.services.positioning import Stance, Subject
+from app.web import amendments, clauses
+from app.web.context import database, here_and_now, user_id, viewer
+from app.web.errors import status_of
+from app.web.refusals import sentence
+
+pages = Blueprint("positions", __name__)
+PLACE = "positions"
+
+
+@pages.get("/drafts/<slug>/positions")
+def own(slug: str) -> ResponseReturnValue:
+    return _own(slug)
+
+
+@pages.post("/drafts/<slug>/positions")
+def on_version(slug: str) -> ResponseReturnValue:
+    subject = Subject("version", "", request.form.get("words", ""))
+    address = url_for("positions.own", slug=slug, _anchor=PLACE)
+    return _done(slug, subject, address, lambda refused: _own(slug, refused))
+
+
+@pages.post("/drafts/<slug>/clauses/<clause_id>/positions")
+def on_clause(slug: str, clause_id: str) -> ResponseReturnValue:
+    about = "below" if request.form.get("below") else "clause"
+    words = request.form.get("words_below" if about == "below" else "words", "")
+    address = url_for("clauses.read", slug=slug, clause_id=clause_id, _anchor=PLACE)
+    return _done(
+        slug, Subject(about, clause_id, words), address,
+        lambda refused: clauses.shown(slug, clause_id, request.form, refused, PLACE),
+    )  # fmt: skip
+
+
+@pages.post("/drafts/<slug>/amendments/<int:number>/positions")
+def on_amendment(slug: str, number: int) -> ResponseReturnValue:
+    subject = Subject("amendment", str(number), request.form.get("words", ""))
+    address = url_for("amendments.read", slug=slug, number=number, _anchor=PLACE)
+    return _done(
+        slug, subject, address, lambda refused: amendments.shown(slug, number, request.form, refused, PLACE)
+    )  # fmt: skip
+
+
+@pages.post("/drafts/<slug>/positions/<int:position_id>/confirm")
+def confirm(slug: str, position_id: int) -> ResponseReturnValue:
+    now = here_and_now()
+    positioning.confirm(
+        database(), slug=slug, position_id=position_id, user_id=user_id(), now=now, today=now.date()
+    )  # fmt: skip
+    flash(_("Your institution’s position is confirmed."))
+    clause_id, number = request.form.get("clause", ""), request.form.get("amendment", type=int)
+    if number:
+        return redirect(url_for("amendments.read", slug=slug, number=number, _anchor=PLACE), 303)
+    if clause_id:
+        return redirect(url_for("clauses.read", slug=slug, clause_id=clause_id, _anchor=PLACE), 303)
+    return redirect(url_for("positions.own", slug=slug), 303)
+
+
+@pages.post("/drafts/<slug>/positions/unchanged")
+def repeat_unchanged(slug: str) -> ResponseReturnValue:
+    now = here_and_now()
+    count = positioning.repeat_unchanged(database(), slug=slug, user_id=user_id(), now=now, today=now.date())
+    flash(ngettext("%(num)s position holds for the text as it stands.",
+                   "%(num)s positions hold for the text as it stands.", count))  # fmt: skip
+    return redirect(url_for("positions.own", slug=slug), 303)
+
+
+def _done(slug: str, subject: Subject, address: str, again: Callable[[str], str]) -> ResponseReturnValue:
+    """State or take back as the form says; the form again, with what was typed, where that was refused."""
+    now, typed = here_and_now(), request.form
+    try:
+        if typed.get("do") == "take_back":
+            positioning.take_back(
+                database(), slug=slug, subject=subject, user_id=user_id(), now=now, today=now.date(),
+                entered_for=typed.get("entered_for", ""),
+            )  # fmt: skip
+            flash(_("The position is taken back; it stays in the record."))
+        else:
+            positioning.state_position(
+                database(), slug=slug, subject=subject, stance=_stance(), user_id=user_id(), now=now, today=now.date()
+            )
+            flash(_("The position is recorded."))
+    except (Invalid, Outdated) as refusal:
+        return _again(refusal, again)
+    return redirect(address, 303)
+
+
+def _again(refusal: Refusal, again: Callable[[str], str]) -> ResponseReturnValue:
+    database().rollback()
+    return again(sentence(refusal)), status_of(refusal)
+
+
+def _stance() -> Stance:
+    typed = request.form
+    days = typed.get("confirm_days", "").strip()
+    return Stance(
+        typed.get("step", 0, type=int),
+        typed.get("reason", ""),
+        None if not days else int(days) if days.isdecimal() and len(days) < 6 else 0,
+        typed.get("entered_for", ""),
+    )
+
+
+def _own(slug: str, refused: str = "") -> str:
+    page = showing_positions.own(database(), slug=slug, now=here_and_now(), **viewer())
+    return render_template(
+        "positions/own.html", page=page, draft=page.draft, typed=request.form, refused=refused, place=PLACE
+    )  # fmt: skip

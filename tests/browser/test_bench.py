@@ -1,0 +1,54 @@
+"""Two facilitators and one bench, with real clicks."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import LAW, People
+
+BENCH = f"{LAW}/consolidation"
+
+
+def show(page: Page, people: People) -> None:
+    if not people.script:
+        page.get_by_role("button", name="Show the merged text").click()
+
+
+def choose(page: Page, people: People) -> None:
+    """Tick two that collide and settle them in own words."""
+    page.goto(BENCH)
+    for number in (1, 2):
+        page.locator(f"#choose-{number}").check()
+    show(page, people)
+    words = page.locator("fieldset.collision textarea")
+    words.fill("within eighteen hours")
+    if not people.script:
+        page.locator("[data-own-choice]").check()
+    show(page, people)
+    expect(page.locator(".bench-merged ins").first).to_contain_text("eighteen")
+    expect(page.locator("[data-bench-saved]")).to_contain_text("saved")
+    if people.script:
+        expect(words).to_be_focused()
+
+
+def test_the_bench_is_saved_seen_taken_over_and_given_back(people: People) -> None:
+    page = people.person("facilitator")
+    choose(page, people)
+    other = people.person("administrator")
+    other.goto(BENCH)
+    expect(other.get_by_text("works on the bench since")).to_be_visible()
+    expect(other.locator("#choose-1")).to_be_disabled()
+    expect(other.locator("fieldset.collision textarea")).to_have_value("within eighteen hours")
+    other.get_by_role("button", name="Take over").click()
+    expect(other.get_by_text("The bench is yours since")).to_be_visible()
+    expect(other.locator("#choose-2")).to_be_checked()
+    other.get_by_text("Hand over, show, put away").click()
+    other.get_by_role("button", name="Hand over").click()
+    expect(other.get_by_text("works on the bench since")).to_be_visible()
+    page.goto(BENCH)
+    page.locator("#choose-2").uncheck()
+    show(page, people)
+    kept = page.locator("[data-bench-gone] textarea")
+    expect(kept).to_have_value("within eighteen hours")
+    page.get_by_role("button", name="All that nothing stands against").click()
+    expect(page.locator("#choose-15")).to_be_checked()
+    expect(page.locator("#choose-1")).not_to_be_checked()
+    expect(kept).to_have_value("within eighteen hours")
