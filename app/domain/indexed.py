@@ -25,10 +25,10 @@ class Index:
         """The place of every clause in the order of the text."""
         return {clause_id: place for place, clause_id in enumerate(self.law)}
 
-    @property
+    @cached_property
     def last(self) -> ClauseId | None:
         """The last clause of the law."""
-        return next(reversed(self.places), None)  # type: ignore[call-overload,no-any-return]
+        return list(self.law)[-1] if self.law else None
 
     @cached_property
     def usual_space(self) -> str:

@@ -24,7 +24,7 @@ from app.domain.edits import (
 )
 from app.domain.fates import Fate, fate
 from app.domain.indexed import Index
-from app.domain.merge_tree import check_deletions, merge_tree
+from app.domain.merge_tree import check_places, merge_tree
 from app.domain.merge_words import merge_spaces, merge_words, word_edit
 from app.domain.merged import Merged, MergedClause
 from app.domain.merging import Merging
@@ -59,7 +59,7 @@ def _merged(merging: Merging, amendments: Sequence[Amendment]) -> Merged:
     claims = [Claim(a.key, edit, number) for a in amendments for number, edit in enumerate(a.edits)]
     in_the_tree = any(isinstance(claim.edit, IN_THE_TREE) for claim in claims)
     if in_the_tree:
-        check_deletions(merging, claims)
+        check_places(merging, claims)
         claims = settle_deletions(merging.index, merging.tree, claims, merging.settling, _alone)
     merge_words(merging, claims)
     merge_spaces(merging, claims)

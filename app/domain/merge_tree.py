@@ -8,17 +8,20 @@ from app.domain.addresses import readdress
 from app.domain.arrivals import Point, settle_arrivals
 from app.domain.clauses import write
 from app.domain.collisions import Claim, settle_relabels
-from app.domain.edits import ClauseId, DeleteClause, Relabel, UnusableEdit
+from app.domain.edits import ClauseId, DeleteClause, MoveClause, Relabel, UnusableEdit
 from app.domain.merged import MergedClause
 from app.domain.merging import Merging
 from app.domain.provenance import Origin, whole
-from app.domain.reading import parse_fragment
 from app.domain.readdressing import readdress_around
+from app.domain.reading import parse_fragment
 from app.domain.tree import Rows, Tree
 
 
-def check_deletions(merging: Merging, claims: Iterable[Claim]) -> None:
+def check_places(merging: Merging, claims: Iterable[Claim]) -> None:
+    """Raises UnusableEdit for a deletion of other words than stand there, and for a clause moved into itself."""
     for claim in claims:
+        if isinstance(claim.edit, MoveClause) and claim.edit.clause_id in merging.tree.path(claim.edit.after):
+            raise UnusableEdit(claim.edit, "A clause cannot be moved into itself.")
         if isinstance(claim.edit, DeleteClause):
             standing = write(merging.law[below] for below in merging.tree.below(claim.edit.clause_id))
             if standing.strip() != claim.edit.old.strip():

@@ -67,7 +67,7 @@ def name_of(clause: Clause, above: Named, count: Callable[[Group], int]) -> tupl
     else:
         parent, segment, number = parts_of(clause.kind, clause.label, address, owner)
         groups = () if number else ((parent, segment),)
-        plain = _joined(parent, f"{segment}_{number or count(groups[0]) + 1}")
+        plain = _joined(parent, f"{segment}_{number or count((parent, segment)) + 1}")
     twins = count((plain,))
     named = f"{plain}.{twins + 1}" if twins else plain
     return (named, named if owns_numbering(clause) else owner), (*groups, (plain,))

@@ -133,4 +133,6 @@ class Reading:
     provenance: ProvenanceShown | None = None
     open_brackets: int = 0  # of the latest version, whichever is shown
     kept: tuple[KeptShown, ...] = ()  # what this version was issued with
-    states: Mapping[str, str] = field(default_factory=dict)  # of the clauses that are not simply open, as they stand now
+    states: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of the clauses that are not simply open, as they stand now

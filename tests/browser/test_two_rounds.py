@@ -51,12 +51,12 @@ def propose_quickly(page: Page, clause_id: str) -> None:
     words = re.search(r'<textarea[^>]* name="((?:part-0-)?text)"[^>]*>\n?(.*?)</textarea>', form, re.DOTALL)
     assert token is not None and words is not None
     typed = {"csrf_token": token[1], "base_version": "1", "rationale": "A plainer word.", "do": "submit"}
-    typed[words[1]] = html.unescape(words[2]).replace(" shall ", " must ", 1)
+    typed[words[1]] = re.sub(r"\bshall\b", "must", html.unescape(words[2]), count=1)
     typed[words[1].replace("text", "operation")] = "words"
     if words[1] != "text":
         typed["part-0-clause"] = clause_id
     answer = page.request.post(path, form=typed, max_redirects=0)
-    assert answer.status == 303, answer.text()
+    assert answer.status == 303, re.findall(r"data-refusal>.{0,600}", answer.text(), re.DOTALL)
 
 
 def table_amendments(people: People) -> dict[str, Page]:

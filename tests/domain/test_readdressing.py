@@ -8,7 +8,7 @@ from app.domain.edits import Amendment, DeleteClause, Edit, InsertClauses, MoveC
 from app.domain.indexed import indexed
 from app.domain.merge import merge
 from app.domain.reading import parse
-from app.domain.tree import Tree
+from app.domain.tree import Place, Tree
 from tests.domain.test_merge_cases import same
 
 LAW = """# Law
@@ -75,7 +75,7 @@ def law(text: str) -> dict[str, Clause]:
 def edit(draw: st.DrawFn, base: dict[str, Clause]) -> Edit:
     ids = list(base)
     one, other = draw(st.sampled_from(ids)), draw(st.sampled_from([None, *ids]))
-    place = draw(st.sampled_from(("after", "inside")))
+    place: Place = draw(st.sampled_from(("after", "inside")))
     kind = draw(st.integers(0, 4))
     if kind == 0:
         return InsertClauses(other, draw(st.sampled_from(NEW)), place)

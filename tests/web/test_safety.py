@@ -55,7 +55,7 @@ def enter(app: Flask, name: str) -> FlaskClient:
 def addresses(app: Flask, method: str) -> dict[str, str]:
     """Every address that takes a method, by its rule."""
     at = {
-        "slug": SLUG, "number": 1, "comment_id": 1, "link_id": 1, "counter": 2, "other": 2, "address": "art_1", "clause_id": clause_ids(app)["art_13__para_1"], "fingerprint": "any",
+        "slug": SLUG, "number": 1, "comment_id": 1, "link_id": 1, "position_id": 1, "counter": 2, "other": 2, "address": "art_1", "clause_id": clause_ids(app)["art_13__para_1"], "fingerprint": "any",
         "path": "kelishim.css", "filename": "js/main.js", "name": f"{SLUG}-1.en",
     }  # fmt: skip
     found = {}
@@ -79,7 +79,7 @@ def pages(app: Flask) -> dict[str, str]:
     found["bench"] = client.post(f"{LAW}/consolidation", data=bench).text
     found["refused"] = client.post(f"{LAW}/consolidation", data={**bench, "do": "issue", "expected_version": "7"}).text
     found["405"] = client.get("/language").text
-    assert len(found) == 25
+    assert len(found) == 32
     return found
 
 
