@@ -120,6 +120,7 @@ def test_a_facilitator_meets_no_barrier(facilitator: Page) -> None:
 def test_the_bench_with_its_collisions_has_no_barrier(facilitator: Page) -> None:
     facilitator.emulate_media(color_scheme="light")
     facilitator.goto(f"{LAW}/consolidation")
+    facilitator.get_by_text("Choose many at once").click()
     facilitator.locator("button[value=all]").click()
     facilitator.locator("fieldset.collision").first.wait_for()
     assert faults(facilitator) == []

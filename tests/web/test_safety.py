@@ -147,7 +147,7 @@ def test_a_form_without_its_token_is_refused_and_changes_nothing(running: Flask,
     }  # fmt: skip
     said = "This form comes from an earlier sign-in or from another place, so it was not taken."
     paths = addresses(running, "POST")
-    assert len(paths) == 17
+    assert len(paths) == 37
     taken = []
     for wrong in ({}, {"csrf_token": ""}, {"csrf_token": "made-up"}):
         for path in paths.values():
