@@ -62,6 +62,8 @@ def completed(on_table: Table, choice: Choice) -> Choice:
     amendments = choice.amendments | {number for number in wanted if number is not None}
     after = _merge(on_table, _chosen(on_table, amendments), usable)
     settled = dict(_settled_by(after.collisions, wanted, usable))
+    if not wanted <= {one.number for one in settled.values()}:
+        return choice  # it settles nothing: merging says so
     return replace(choice, amendments=amendments, settlements={**usable, **settled})
 
 

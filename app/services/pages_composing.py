@@ -44,11 +44,6 @@ class ComposerPage:
     invited: tuple[str, ...] = ()  # codes
     lost: tuple[ChangeLine, ...] = ()
 
-    @property
-    def may_submit(self) -> bool:
-        """Whether what is written can be sent; the clauses it is about may all be gone."""
-        return bool(self.parts)
-
 
 @dataclass(frozen=True, slots=True)
 class Inserted:

@@ -64,16 +64,9 @@ def propose(
     other = find_open(session, entry, amends) if amends is not None else None
     edits = checked(session, entry, proposal, finished=not draft)
     row = stored(session, entry, proposal, edits, now, State.DRAFT if draft else State.SUBMITTED)
-    if other:
-        relations.link(
-            session, draft_id=entry.draft.id, from_id=row.id, to_id=other.id, kind="amends", user_id=entry.user_id,
-            now=now,
-        )  # fmt: skip
+    _bind(session, entry, row, [other] if other else [], "amends", now)
     ask(session, entry, row, proposal.sponsors, now)
-    announce(session, entry, row, edits, now)
-    number = row.number
-    session.commit()
-    return number
+    return _announced(session, entry, row, edits, now)
 
 
 def offer(
@@ -91,16 +84,9 @@ def offer(
     others = [find_open(session, entry, number) for number in dict.fromkeys(bridges)]
     edits = checked(session, entry, proposal, finished=not draft)
     row = stored(session, entry, proposal, edits, now, State.DRAFT if draft else State.SUBMITTED, kind="counter_text")
-    for other in others:
-        relations.link(
-            session, draft_id=entry.draft.id, from_id=row.id, to_id=other.id, kind="bridges", user_id=entry.user_id,
-            now=now,
-        )  # fmt: skip
+    _bind(session, entry, row, others, "bridges", now)
     ask(session, entry, row, proposal.sponsors, now)
-    announce(session, entry, row, edits, now)
-    number = row.number
-    session.commit()
-    return number
+    return _announced(session, entry, row, edits, now)
 
 
 def submit(
@@ -108,6 +94,21 @@ def submit(
 ) -> int:
     """Store an amendment that was checked, with its event; commits."""
     row = stored(session, entry, Proposal(base, (), rationale, title), edits, now, State.SUBMITTED)
+    return _announced(session, entry, row, edits, now)
+
+
+def _bind(
+    session: Session, entry: Entry, row: AmendmentRow, others: Sequence[AmendmentRow], kind: str, now: datetime
+) -> None:
+    """Link a new amendment to those it is made for."""
+    for other in others:
+        relations.link(
+            session, draft_id=entry.draft.id, from_id=row.id, to_id=other.id, kind=kind, user_id=entry.user_id, now=now
+        )  # fmt: skip
+
+
+def _announced(session: Session, entry: Entry, row: AmendmentRow, edits: tuple[Edit, ...], now: datetime) -> int:
+    """Record a new amendment and commit; its number."""
     announce(session, entry, row, edits, now)
     number = row.number
     session.commit()

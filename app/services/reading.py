@@ -1,6 +1,6 @@
 """Reading: the library, a version of a law, one clause with everything said about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -74,11 +74,12 @@ def read(
     text = texts.issued(session, entry.draft, version)
     newest = text if version == draft.latest else texts.issued(session, entry.draft, draft.latest)
     table = tabling.tabled(session, entry.draft.id, draft.latest.number, newest, institutions)
+    said = comments.said_by_clause(session, entry.draft.id)
     page = replace(
-        _clean(session, entry.draft.id, draft, version, text, table, chapter),
+        _clean(draft, version, text, table, said, chapter),
         open_brackets=viewing.brackets_of(newest, table).total,
         kept=viewing.kept_brackets(session, entry.draft.id, text, table),
-        states=_states(session, entry, newest, table, now),
+        states=_states(session, entry, newest, table, said, now),
     )
     if view == "brackets" and version == draft.latest:
         return replace(page, view=view, brackets=viewing.in_brackets(text, table, page.clauses))
@@ -92,9 +93,16 @@ def read(
     return page
 
 
-def _states(session: Session, entry: Entry, newest: IssuedText, table: Tabled, now: datetime) -> dict[str, str]:
+def _states(
+    session: Session,
+    entry: Entry,
+    newest: IssuedText,
+    table: Tabled,
+    said: Mapping[str, tuple[int, bool]],
+    now: datetime,
+) -> dict[str, str]:
     """How far the clauses of the latest text are, those that are not simply open."""
-    discussed = comments.open_clauses(session, entry.draft.id)
+    discussed = {clause_id for clause_id, (_, is_open) in said.items() if is_open}
     around = {
         clause_id: Around(clause_id in table.contested, clause_id in table.touching, clause_id in discussed)
         for clause_id in {*table.contested, *table.touching, *discussed}
@@ -112,28 +120,27 @@ def _version(draft: DraftHead, number: int | None) -> VersionHead:
 
 
 def _clean(
-    session: Session,
-    draft_id: int,
     draft: DraftHead,
     version: VersionHead,
     text: IssuedText,
     table: Tabled,
+    said: Mapping[str, tuple[int, bool]],
     chapter: str | None,
 ) -> Reading:
-    """The lines of a text, or of one chapter, with what was said about each."""
-    said = comments.counts_by_clause(session, draft_id)
+    """The lines of a text, or of one chapter, with what was said about each: how many comments, whether one is open."""
+    counts = {clause_id: count for clause_id, (count, _) in said.items() if count}
     start, end = _part(text, chapter)
     lines = list(text.lines[start:end])
     active = sorted(
         text.places[clause_id] - start
-        for clause_id in {*said, *table.touching, *table.contested}
+        for clause_id in {*counts, *table.touching, *table.contested}
         if start <= text.places.get(clause_id, -1) < end
     )
     for at in active:
         at_id = lines[at].id
         lines[at] = replace(
             lines[at],
-            comments=said.get(at_id, 0),
+            comments=counts.get(at_id, 0),
             amendments=table.touching.get(at_id, 0),
             contested=at_id in table.contested,
         )

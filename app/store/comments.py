@@ -11,6 +11,8 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    and_,
+    case,
     func,
     or_,
     select,
@@ -147,28 +149,25 @@ def told(session: Session, about: About) -> list[Told]:
     return [Told(comment, name or "") for comment, name in rows]
 
 
-def counts_by_clause(session: Session, draft_id: int) -> dict[str, int]:
-    """How many comments each clause of a draft has, withdrawn ones left out."""
+def said_by_clause(session: Session, draft_id: int) -> dict[str, tuple[int, bool]]:
+    """How many comments each clause of a draft has, withdrawn ones left out, and whether a thread about it is open: not
+    resolved, and not withdrawn without an answer."""
+    answer = aliased(Comment)
+    answered = select(answer.id).where(answer.reply_to == Comment.id, answer.withdrawn_at.is_(None)).exists()
+    is_open = and_(
+        Comment.reply_to.is_(None), Resolution.comment_id.is_(None), or_(Comment.withdrawn_at.is_(None), answered)
+    )
     rows = session.execute(
-        select(Comment.clause_id, func.count())
-        .where(Comment.draft_id == draft_id, Comment.clause_id.is_not(None), Comment.withdrawn_at.is_(None))
+        select(
+            Comment.clause_id,
+            func.sum(case((Comment.withdrawn_at.is_(None), 1), else_=0)),
+            func.max(case((is_open, 1), else_=0)),
+        )
+        .outerjoin(Resolution, Resolution.comment_id == Comment.id)
+        .where(Comment.draft_id == draft_id, Comment.clause_id.is_not(None))
         .group_by(Comment.clause_id)
     )
-    return {clause_id: count for clause_id, count in rows if clause_id is not None}
-
-
-def open_clauses(session: Session, draft_id: int) -> set[str]:
-    """The clauses about which a thread is open: not resolved, and not withdrawn without an answer."""
-    first, answer = aliased(Comment), aliased(Comment)
-    answered = select(answer.id).where(answer.reply_to == first.id, answer.withdrawn_at.is_(None)).exists()
-    rows = session.scalars(
-        select(first.clause_id)
-        .outerjoin(Resolution, Resolution.comment_id == first.id)
-        .where(first.draft_id == draft_id, first.clause_id.is_not(None), first.reply_to.is_(None))
-        .where(Resolution.comment_id.is_(None), or_(first.withdrawn_at.is_(None), answered))
-        .distinct()
-    )
-    return {clause_id for clause_id in rows if clause_id is not None}
+    return {clause_id: (int(count), bool(is_open)) for clause_id, count, is_open in rows if clause_id is not None}
 
 
 def counts_by_amendment(session: Session, draft_id: int) -> dict[int, int]:

@@ -149,17 +149,6 @@ def answers_of(session: Session, draft_id: int) -> dict[int, list[ObjectionAnswe
     return found
 
 
-def explanations_of(session: Session, draft_id: int) -> list[Explanation]:
-    """Those that stand, in the order they were given."""
-    return list(
-        session.scalars(
-            select(Explanation)
-            .where(Explanation.draft_id == draft_id, Explanation.withdrawn_at.is_(None))
-            .order_by(Explanation.id)
-        )
-    )
-
-
 def reopenings_of(session: Session, draft_id: int) -> dict[str, Reopening]:
     """The last reopening of every clause that was ever reopened."""
     rows = session.scalars(select(Reopening).where(Reopening.draft_id == draft_id).order_by(Reopening.id))

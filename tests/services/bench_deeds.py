@@ -8,11 +8,9 @@ from app.domain.edits import DeleteClause
 from app.services import bridging, consolidating
 from app.services.choosing import Choice, Settled
 from app.services.pages_bench import ConsolidationPage
-from app.store import amendments, relations
 from app.store.db import db
-from app.store.memberships import find_draft
 from tests.product import SLUG, user_id
-from tests.services.deeds import NOW, clauses, submit, words
+from tests.services.deeds import NOW, bridge, clauses
 
 
 def bench(
@@ -37,22 +35,9 @@ def deletion(app: Flask, address: str) -> DeleteClause:
     return DeleteClause(stored[at].id, "".join(below))
 
 
-def connect(app: Flask, number: int, other: int, kind: str) -> None:
-    """A link between two amendments."""
-    with app.app_context():
-        draft = find_draft(db.session, SLUG)
-        one, to = (amendments.find(db.session, draft.id, n) for n in (number, other))
-        relations.link(
-            db.session, draft_id=draft.id, from_id=one.id, to_id=to.id, kind=kind, user_id=one.author_id, now=NOW
-        )  # fmt: skip
-        db.session.commit()
-
-
 def counter_text(app: Flask) -> int:
     """A counter-text of the facilitator to A1 and A2, which civil society declines."""
-    number = submit(app, "facilitator", words(app, "art_13__para_1", "twenty-four", "eighteen"))
-    for other in (1, 2):
-        connect(app, number, other, "bridges")
+    number = bridge(app)
     person = user_id(app, "civil")
     with app.app_context():
         bridging.answer_counter_text(

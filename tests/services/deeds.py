@@ -14,7 +14,7 @@ from app.domain.parts import Part
 from app.services import issuing, proposing, revoking, writing
 from app.services.choosing import Choice, Settled
 from app.services.proposing import Proposal
-from app.store import amendments, versions
+from app.store import amendments, relations, versions
 from app.store.amendments import AmendmentRow, EditRow
 from app.store.db import db
 from app.store.memberships import enter_to_write, find_draft
@@ -138,3 +138,22 @@ def at_once(app: Flask, *deeds: Callable[[], object]) -> list[object]:
 
     with ThreadPoolExecutor(len(deeds)) as pool:
         return [task.result(30) for task in [pool.submit(run, deed) for deed in deeds]]
+
+
+def connect(app: Flask, number: int, other: int, kind: str) -> None:
+    """A link as the composer makes it."""
+    with app.app_context():
+        draft = find_draft(db.session, SLUG)
+        one, to = (amendments.find(db.session, draft.id, n) for n in (number, other))
+        relations.link(
+            db.session, draft_id=draft.id, from_id=one.id, to_id=to.id, kind=kind, user_id=one.author_id, now=NOW
+        )  # fmt: skip
+        db.session.commit()
+
+
+def bridge(app: Flask) -> int:
+    """A counter-text to A1 and A2, offered by the facilitator."""
+    number = submit(app, "facilitator", words(app, "art_13__para_1", "twenty-four", "eighteen"))
+    for other in (1, 2):
+        connect(app, number, other, "bridges")
+    return number

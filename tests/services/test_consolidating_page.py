@@ -8,8 +8,8 @@ from app.services.choosing import Settled
 from app.services.pages_bench import ConsolidationPage
 from app.store.db import db
 from tests.product import SLUG, clause_ids, user_id
-from tests.services.bench_deeds import bench, connect, counter_text, deletion
-from tests.services.deeds import NOW, bodies, clauses, fates, issue, submit, words
+from tests.services.bench_deeds import bench, counter_text, deletion
+from tests.services.deeds import NOW, bodies, clauses, connect, fates, issue, submit, words
 from tests.statements import statements
 
 pytest_plugins = ["tests.demonstration"]

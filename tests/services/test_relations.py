@@ -9,12 +9,11 @@ from app.domain.errors import Refusal
 from app.domain.events import first_broken_link
 from app.services import accepting, bridging, linking, sponsoring
 from app.services.accepting import Seen
-from app.store import amendments, relations
+from app.store import relations
 from app.store.amendments import AmendmentRow
 from app.store.db import db
-from app.store.memberships import find_draft
 from tests.product import LAW, SLUG, chain, shown, signed_in, stored, user_id
-from tests.services.deeds import NOW, fates, issue, propose, standing, submit, withdraw, words
+from tests.services.deeds import NOW, bridge, connect, fates, issue, propose, standing, submit, withdraw, words
 from tests.statements import statements
 
 pytest_plugins = ["tests.demonstration"]
@@ -54,25 +53,6 @@ def unlink(app: Flask, name: str, number: int, link_id: int = 1) -> None:
     person = user_id(app, name)
     with app.app_context():
         linking.unlink(db.session, slug=SLUG, number=number, link_id=link_id, user_id=person, now=NOW)
-
-
-def connect(app: Flask, number: int, other: int, kind: str) -> None:
-    """A link as the composer makes it."""
-    with app.app_context():
-        draft = find_draft(db.session, SLUG)
-        one, to = (amendments.find(db.session, draft.id, n) for n in (number, other))
-        relations.link(
-            db.session, draft_id=draft.id, from_id=one.id, to_id=to.id, kind=kind, user_id=one.author_id, now=NOW
-        )  # fmt: skip
-        db.session.commit()
-
-
-def bridge(app: Flask) -> int:
-    """A counter-text to A1 and A2, offered by the facilitator."""
-    number = submit(app, "facilitator", words(app, "art_13__para_1", "twenty-four", "eighteen"))
-    for other in (1, 2):
-        connect(app, number, other, "bridges")
-    return number
 
 
 def answer_bridge(app: Flask, name: str, number: int, counter: int, answer: str = "accepted", reason: str = "") -> None:

@@ -195,7 +195,7 @@ OWN = {**BOTH, "settle-{collision}": "own"}
          'id="choose-2" name="amendment" value="2" checked'),
         ({**BOTH, "settle-{collision}": "nobody"}, 422, "1 collision(s) are not settled yet", "kept message"),
         ({**BOTH, "settle-elsewhere": "1"}, 422, "1 collision(s) are not settled yet", "kept message"),
-        ({**BOTH, "settle-{collision}": "9"}, 422, "not settled yet", "kept message"),
+        ({**BOTH, "settle-{collision}": "9"}, 422, "A9 is no side of this collision.", "kept message"),
         ({**BOTH, "settle-{collision}": LARGER_THAN_INTEGERS}, 422, "is no side of this collision.", "kept message"),
         ({**OWN, "own-{collision}": "kept own words\0"}, 422, NULL, "kept own words"),
         ({**OWN, "own-{collision}": "kept own words" + "x" * 1_000_000}, 422, NULL, "kept own words"),
