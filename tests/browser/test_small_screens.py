@@ -28,6 +28,7 @@ def test_nothing_overflows_at_320_pixels_in_any_language(people: People) -> None
                      f"{LAW}/compare"):  # fmt: skip
             page.goto(path)
             if path.endswith("consolidation"):
+                page.locator(".choose-more > summary").click()
                 page.locator("button[value=all]").click()
                 page.locator("fieldset.collision").first.wait_for()
             width = page.evaluate("document.documentElement.scrollWidth")
