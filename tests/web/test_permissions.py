@@ -1,5 +1,6 @@
 """Who may use which address, and how: every route × every role, written out."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -173,11 +174,16 @@ def test_whoever_is_no_member_may_do_nothing(action: Action) -> None:
     assert can(Role.ADMINISTRATOR, action)
 
 
+def without_moment(page: str) -> str:
+    """A page without the tokens of its forms, in which the second stands at which it was asked for."""
+    return re.sub(r'(name="csrf_token" value=")[^"]+', r"\1", page)
+
+
 def test_a_private_draft_and_one_that_does_not_exist_answer_alike(published: Flask) -> None:
     for client in (published.test_client(), signed_in(published, "outsider")):
         private, unknown = client.get(LAW), client.get("/drafts/no-such-draft")
         assert (private.status_code, unknown.status_code) == (404, 404)
-        assert private.text.replace(SLUG, "no-such-draft") == unknown.text
+        assert without_moment(private.text.replace(SLUG, "no-such-draft")) == without_moment(unknown.text)
         assert "On the Mechanism" not in private.text
 
 
