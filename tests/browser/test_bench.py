@@ -52,3 +52,16 @@ def test_the_bench_is_saved_seen_taken_over_and_given_back(people: People) -> No
     expect(page.locator("#choose-15")).to_be_checked()
     expect(page.locator("#choose-1")).not_to_be_checked()
     expect(kept).to_have_value("within eighteen hours")
+
+
+def test_issuing_waits_for_what_is_being_saved(people: People) -> None:
+    page = people.person("facilitator")
+    page.add_init_script(
+        "const real = window.fetch; window.fetch = async (...asked) => {"
+        " const answer = await real(...asked); await new Promise((go) => setTimeout(go, 700)); return answer; };"
+    )
+    page.goto(BENCH)
+    page.locator("#choose-15").check()
+    page.wait_for_timeout(400)
+    page.get_by_role("button", name="Issue version 2").click()
+    expect(page.get_by_text("Version 2 is issued.")).to_be_visible()

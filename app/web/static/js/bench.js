@@ -12,6 +12,7 @@ export function bench(document) {
   let running = false;
   let again = false;
   let refused = false;
+  let leaving; // the button that was pressed while a saving was under way
 
   function replace(answer, selector, root = form) {
     const [old, fresh] = [root.querySelector(selector), answer.querySelector(selector)];
@@ -87,11 +88,19 @@ export function bench(document) {
     } finally {
       form.querySelector("[data-bench-merged]").setAttribute("aria-busy", "false");
       running = false;
-      if (again) {
+      if (leaving !== undefined) leave();
+      else if (again) {
         again = false;
         save();
       }
     }
+  }
+
+  function leave() {
+    const button = leaving;
+    leaving = undefined;
+    again = false;
+    form.requestSubmit(button?.form === form ? button : undefined);
   }
 
   form.addEventListener("input", (event) => {
@@ -103,5 +112,11 @@ export function bench(document) {
     clearTimeout(waiting);
     waiting = setTimeout(save, event.target.matches("textarea, [name=message]") ? 500 : 120);
   });
-  form.addEventListener("submit", () => clearTimeout(waiting));
+  // Two requests at once would be of the same revision, and the later one refused: the form waits for the saving.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    if (!running) return;
+    event.preventDefault();
+    leaving = event.submitter;
+  });
 }
