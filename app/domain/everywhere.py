@@ -98,18 +98,23 @@ def everywhere(
     found = places(law, words, match_case=match_case)
     if not set(leave_out) <= {(place.clause_id, place.start) for place in found}:
         raise PlaceGone
-    wanted = re.sub(r"\s*[\r\n]\s*", " ", new.strip())
     edits: list[ReplaceWords] = []
     for place in found:
         if (place.clause_id, place.start) in leave_out:
             continue
-        written = wanted if match_case else _in_the_case_of(place.words, wanted)
-        if written != place.words:
+        put = written(place.words, new, match_case=match_case)
+        if put != place.words:
             last = edits[-1] if edits and edits[-1].clause_id == place.clause_id else None
-            edits.append(_edit(law[place.clause_id].body, place, written, last.start + len(last.old) if last else 0))
+            edits.append(_edit(law[place.clause_id].body, place, put, last.start + len(last.old) if last else 0))
     if not edits:
         raise ChangesNothing
     return tuple(edits)
+
+
+def written(standing: str, new: str, *, match_case: bool = True) -> str:
+    """The new words as they are put in the place of those that stand there."""
+    wanted = re.sub(r"\s*[\r\n]\s*", " ", new.strip())
+    return wanted if match_case else _in_the_case_of(standing, wanted)
 
 
 def near_forms(law: Law, words: str, *, match_case: bool = True) -> tuple[NearForm, ...]:

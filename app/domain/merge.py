@@ -96,6 +96,8 @@ def pairs_in(law: Law, amendments: Iterable[Amendment], collisions: Iterable[Col
     for met in collisions:
         keys = sorted({key for side in met.sides for key in side.amendments})
         for one, other in combinations(keys, 2):
+            if (one, other) in pairs:
+                continue
             if met.reason != "words" or _words_meet(law, met.clause_id, by_key[one], by_key[other]):
                 pairs.add((one, other))
     return frozenset(pairs)

@@ -12,14 +12,15 @@ from app.store.db import Base, UTCDateTime
 
 
 class UnsentText(Base):
-    """The fields of one form of one person, by the place it stands at (for instance `propose`)."""
+    """The fields of one form of one person, by the place it stands at (for instance `amendments/everywhere`). A field
+    may have several values."""
 
     __tablename__ = "unsent_texts"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
     place: Mapped[str] = mapped_column(String(120), primary_key=True)
-    fields: Mapped[dict[str, str]] = mapped_column(JSON)
+    fields: Mapped[dict[str, list[str]]] = mapped_column(JSON)
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
@@ -27,7 +28,9 @@ def find(session: Session, user_id: int, draft_id: int, place: str) -> UnsentTex
     return session.get(UnsentText, (user_id, draft_id, place))
 
 
-def keep(session: Session, user_id: int, draft_id: int, place: str, fields: dict[str, str], now: datetime) -> None:
+def keep(
+    session: Session, user_id: int, draft_id: int, place: str, fields: dict[str, list[str]], now: datetime
+) -> None:
     """Keep the fields as they are now; the caller holds the draft's row."""
     row = session.get(UnsentText, (user_id, draft_id, place))
     if row is None:

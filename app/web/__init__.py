@@ -20,11 +20,13 @@ from app.web import (
     positions,
     publications,
     relations,
+    replacing,
     revoking,
     safety,
     screens,
     search,
     styleguide,
+    unsent,
 )
 
 
@@ -44,6 +46,8 @@ def register(app: Flask) -> None:
         overview,
         comparisons,
         composing,
+        replacing,
+        unsent,
         consolidations,
         screens,
         discussion,

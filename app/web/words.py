@@ -325,3 +325,19 @@ def law_language(code: str) -> str:
 def pattern(code: str) -> int:
     """Which of five border patterns marks an institution: always the same for the same code."""
     return sum(map(ord, code)) % 5
+
+
+def cleaning(value: str) -> str:
+    """What was done to a text pasted from a word processor."""
+    return {
+        "breaks": _("Page breaks and line breaks of the word processor became line ends."),
+        "invisible": _("Soft hyphens and other characters that nobody sees were removed."),
+        "symbols": _("Characters that exist in one font only were removed."),
+        "tabs": _("Tabs became spaces."),
+        "spaces": _("Special and repeated spaces became single spaces."),
+        "bullets": _("Bullets became dashes."),
+        "joined": _("Lines broken inside a sentence were joined."),
+        "divided": _("Words divided at the end of a line were put together: look whether their hyphens stay."),
+        "paragraphs": _("A blank line was put between paragraphs."),
+        "indented": _("Items were indented as in the law."),
+    }.get(value, value)

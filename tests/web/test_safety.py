@@ -79,7 +79,7 @@ def pages(app: Flask) -> dict[str, str]:
     found["bench"] = client.post(f"{LAW}/consolidation", data=bench).text
     found["refused"] = client.post(f"{LAW}/consolidation", data={**bench, "do": "issue", "expected_version": "7"}).text
     found["405"] = client.get("/language").text
-    assert len(found) == 32
+    assert len(found) == 34
     return found
 
 
@@ -147,7 +147,7 @@ def test_a_form_without_its_token_is_refused_and_changes_nothing(running: Flask,
     }  # fmt: skip
     said = "This form comes from an earlier sign-in or from another place, so it was not taken."
     paths = addresses(running, "POST")
-    assert len(paths) == 37
+    assert len(paths) == 40
     taken = []
     for wrong in ({}, {"csrf_token": ""}, {"csrf_token": "made-up"}):
         for path in paths.values():

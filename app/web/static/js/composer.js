@@ -4,7 +4,6 @@ import { fragment } from "./fragment.js";
 export function composer(document) {
   const form = document.querySelector("[data-composer]");
   if (!form) return;
-  const place = form.querySelector("[data-preview]");
   const start = form.elements.base_version.value;
   const watched = /(^|-)(text|insertion|operation|number|target|place)$/;
   let waiting;
@@ -17,12 +16,13 @@ export function composer(document) {
     body.set("base_version", start);
     try {
       const { html, status } = await fragment("preview", form.action, { method: "POST", body });
-      if (number === asked && (status === 200 || status === 422)) place.innerHTML = html;
+      if (number === asked && (status === 200 || status === 422)) form.querySelector("[data-preview]").innerHTML = html;
     } catch {
       // The line is down: the button still sends the whole form.
     }
   }
 
+  form.addEventListener("kept-form-filled", preview);
   form.addEventListener("input", (event) => {
     if (!watched.test(event.target.name)) return;
     clearTimeout(waiting);

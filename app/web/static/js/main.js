@@ -6,14 +6,16 @@ import { composer } from "./composer.js";
 import { contents } from "./contents.js";
 import { copyLink } from "./copy-link.js";
 import { copyText } from "./copy-text.js";
+import { keptForm } from "./kept-form.js";
 import { keyboard } from "./keyboard.js";
 import { margin } from "./margin.js";
 import { mentions } from "./mentions.js";
 import { menus } from "./menus.js";
+import { pasting } from "./pasting.js";
 import { quoting } from "./quoting.js";
 import { refusals } from "./refusals.js";
 import { screen } from "./screen.js";
 import { unsent } from "./unsent.js";
 import { views } from "./views.js";
 
-for (const improve of [bench, commented, compare, composer, contents, copyLink, copyText, keyboard, margin, mentions, menus, quoting, refusals, screen, unsent, views]) improve(document);
+for (const improve of [bench, commented, compare, composer, contents, copyLink, copyText, keptForm, keyboard, margin, mentions, menus, pasting, quoting, refusals, screen, unsent, views]) improve(document);
