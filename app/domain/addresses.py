@@ -41,6 +41,10 @@ class Addresses:
         self._labelled: set[str] = set()
         self.problems: list[Problem] = []
 
+    def stand_below(self, clause: Clause) -> None:
+        """Go on behind a clause that has its address, with what stands below it."""
+        self._path.append((clause.depth, clause.address, clause.address))
+
     def of(self, kind: Kind, depth: int, label: str) -> str:
         """The address of the next clause."""
         if not label and kind in _TEXTS:
@@ -58,6 +62,20 @@ class Addresses:
             self._labelled.add(plain)
         owns = kind is Kind.PART and label and (is_annex(label) or names_article(label))
         path.append((depth, address, address if owns or kind is Kind.ARTICLE else owner))
+        return address
+
+    def of_article_beside(self, label: str) -> str:
+        """The same as `of` for an article of the same depth as the clause before, which is one too."""
+        path = self._path
+        depth = path[-1][0]
+        owner = path[-2][2] if len(path) > 1 else ""
+        plain = f"{owner}__art_{canonical(label)}" if owner else f"art_{canonical(label)}"
+        count = self._taken[plain] = self._taken.get(plain, 0) + 1
+        address = plain if count == 1 else f"{plain}.{count}"
+        if count > 1 and plain in self._labelled:
+            self._report(label, plain, address, count)
+        self._labelled.add(plain)
+        path[-1] = (depth, address, address)
         return address
 
     def of_text(self, kind: Kind, depth: int) -> str:

@@ -39,11 +39,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A position as it was given: a step of the scale, on a text (its SHA-256). `confirm_until`: given ad referendum,
-    to be confirmed until then; `confirmed` once it was."""
+    """A position as it was given: a step of the scale (None: the former was taken back), on a text (its SHA-256).
+    `confirm_until`: given ad referendum, to be confirmed until then; `confirmed` once it was."""
 
     institution: InstitutionId
-    step: int
+    step: int | None
     text_sha256: str
     given_at: datetime
     confirm_until: datetime | None = None
@@ -64,22 +64,25 @@ class Asked:
 def voices(places: Iterable[Place], given: Iterable[Given], scale: Scale, asked: Asked) -> tuple[Voice, ...]:
     """What every seat says about the text as it stands. `given` in the order they were given: the last one counts."""
     last: dict[InstitutionId, Given] = {position.institution: position for position in given}
-    return tuple(_voice(place, _speaking(place, last, scale), scale, asked) for place in places)
+    return tuple(_voice(place, speaking(place, last, scale), scale, asked) for place in places)
 
 
-def _speaking(place: Place, last: Mapping[InstitutionId, Given], scale: Scale) -> Given | None:
+def speaking(place: Place, last: Mapping[InstitutionId, Given], scale: Scale) -> Given | None:
     """A seat's own position; where it has none, that of the institutions that were merged into it, if they were of one
-    mind. Of several minds nothing is guessed."""
-    if place.institution in last:
-        return last[place.institution]
+    mind. Of several minds nothing is guessed; and what a seat took back does not leave it with what was inherited,
+    unless that was said later."""
+    own = last.get(place.institution)
+    if own is not None and own.step is not None:
+        return own
     inherited = [last[former] for former in place.formerly if former in last]
-    meanings = {step(scale, position.step).meaning for position in inherited}
-    return inherited[-1] if len(meanings) == 1 else None
+    since = [position for position in inherited if own is None or position.given_at > own.given_at]
+    meanings = {step(scale, position.step).meaning for position in since if position.step is not None}
+    return next(position for position in reversed(since) if position.step is not None) if len(meanings) == 1 else None
 
 
 def _voice(place: Place, position: Given | None, scale: Scale, asked: Asked) -> Voice:
     received = bool(asked.received & {place.institution, *place.formerly})
-    if position is None:
+    if position is None or position.step is None:
         return Voice(place.institution, place.kind, received=received)
     return Voice(
         place.institution,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from app.domain.clauses import Clause, write
 from app.domain.collisions import Claim, Collision, Settlement, Settling, choose, collision, keys_of, unchosen
 from app.domain.edits import ClauseId, InsertClauses, Law, MoveClause
+from app.domain.indexed import Index
 from app.domain.labels import canonical, order_of
 from app.domain.reading import parse_fragment
 from app.domain.tree import Place, Tree
@@ -39,9 +40,10 @@ class Point:
     arrivals: tuple[Arrival, ...]
 
 
-def settle_arrivals(law: Law, tree: Tree, claims: Sequence[Claim], settling: Settling) -> list[Point]:
+def settle_arrivals(index: Index, tree: Tree, claims: Sequence[Claim], settling: Settling) -> list[Point]:
     """Every place with what shall stand there; what collides and is not settled stays away."""
-    moves = _settle_moves(law, tree, claims, settling)
+    law = index.law
+    moves = _settle_moves(index, tree, claims, settling)
     points: dict[tuple[ClauseId | None, Place], dict[tuple[str, str | None], Arrival]] = {}
     for claim in claims:
         edit = claim.edit
@@ -61,15 +63,16 @@ def settle_arrivals(law: Law, tree: Tree, claims: Sequence[Claim], settling: Set
     ]
 
 
-def _settle_moves(law: Law, tree: Tree, claims: Iterable[Claim], settling: Settling) -> dict[ClauseId, list[Claim]]:
+def _settle_moves(index: Index, tree: Tree, claims: Iterable[Claim], settling: Settling) -> dict[ClauseId, list[Claim]]:
     """One place for every moved clause; two places for one collide, and so do moves that would go round in a circle."""
+    law = index.law
     places: dict[ClauseId, dict[str, list[Claim]]] = {}
     for claim in claims:
         if isinstance(claim.edit, MoveClause):
             places.setdefault(claim.edit.clause_id, {}).setdefault(_destination(law, claim.edit), []).append(claim)
     circle = _in_a_circle(tree, {id: claims[0].edit for id, named in places.items() for claims in named.values()})  # type: ignore[misc]
     if circle:
-        _settle_circle(law, places, circle, settling)
+        _settle_circle(law, places, sorted(circle, key=index.places.__getitem__), settling)
     return {id: choose(law, id, law[id].source, named, settling, "move") for id, named in places.items()}
 
 
@@ -77,7 +80,7 @@ def _destination(law: Law, edit: MoveClause) -> str:
     return f"{edit.place} {law[edit.after].address}" if edit.after is not None else "first"
 
 
-def _in_a_circle(tree: Tree, moves: dict[ClauseId, MoveClause]) -> list[ClauseId]:
+def _in_a_circle(tree: Tree, moves: dict[ClauseId, MoveClause]) -> Iterable[ClauseId]:
     """The moved clauses each of which waits for another one of them to come to rest."""
     waits = {
         clause_id: {above for above in tree.path(edit.after) if above in moves and above != clause_id}
@@ -86,7 +89,7 @@ def _in_a_circle(tree: Tree, moves: dict[ClauseId, MoveClause]) -> list[ClauseId
     while free := [clause_id for clause_id, others in waits.items() if not others & waits.keys()]:
         for clause_id in free:
             del waits[clause_id]
-    return sorted(waits, key=list(tree.parent).index)
+    return waits
 
 
 def _settle_circle(

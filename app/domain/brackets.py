@@ -21,6 +21,7 @@ from app.domain.edits import (
     ReplaceWords,
     RestateClause,
 )
+from app.domain.indexed import Index
 from app.domain.merge_words import word_edit
 from app.domain.tree import Tree
 from app.domain.words import Side, WordEdit, stretches
@@ -71,15 +72,16 @@ class Bracketed:
         return sum(self.count(clause_id) for clause_id in {*self.runs, *self.at, *self.behind})
 
 
-def bracketed(law: Law, amendments: Iterable[Amendment]) -> Bracketed:
-    """Put what open amendments propose into brackets. Independent of their order; each edit must fit the law."""
+def bracketed(law: Law, amendments: Iterable[Amendment], index: Index | None = None) -> Bracketed:
+    """Put what open amendments propose into brackets. Independent of their order; each edit must fit the law. `index`
+    of this very law, where it is kept."""
     claims = [Claim(a.key, edit) for a in sorted(amendments, key=lambda a: a.key) for edit in a.edits]
     words: dict[ClauseId, list[WordEdit]] = {}
     for claim in claims:
         if isinstance(claim.edit, ReplaceWords | RestateClause):
             words.setdefault(claim.edit.clause_id, []).append(word_edit(claim))
     runs = {clause_id: in_brackets(law[clause_id].body, edits) for clause_id, edits in words.items()}
-    return Bracketed(runs, *_notes(law, claims))
+    return Bracketed(runs, *_notes(index or Index(law), claims))
 
 
 def in_brackets(body: str, edits: Iterable[WordEdit]) -> tuple[Run, ...]:
@@ -130,14 +132,12 @@ Place = tuple[ClauseId | None, bool]  # a clause, and whether the note stands be
 
 
 def _notes(
-    law: Law, claims: Sequence[Claim]
+    index: Index, claims: Sequence[Claim]
 ) -> tuple[dict[ClauseId, tuple[Note, ...]], dict[ClauseId | None, tuple[Note, ...]]]:
-    tree: Tree | None = None
     credited: dict[tuple[Place, NoteKind, str, ClauseId | None], list[str]] = {}
     for claim in claims:
         if isinstance(claim.edit, InsertClauses | DeleteClause | MoveClause | Relabel):
-            tree = tree or Tree(law)
-            for fact in _facts(tree, claim.edit):
+            for fact in _facts(index.tree, claim.edit):
                 credited.setdefault(fact, []).append(claim.key)
     at: dict[ClauseId, tuple[Note, ...]] = {}
     behind: dict[ClauseId | None, tuple[Note, ...]] = {}
@@ -168,4 +168,4 @@ def _behind(tree: Tree, after: ClauseId | None, place: str) -> Place:
     """Behind everything below a clause, or right behind it when the place is inside it."""
     if after is None or place == "inside":
         return after, True
-    return list(tree.below(after))[-1], True
+    return tree.last_below(after), True

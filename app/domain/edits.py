@@ -134,7 +134,8 @@ def check(law: Law, edits: tuple[Edit, ...]) -> None:
         raise ChangesNothing
     for edit in edits:
         _check_one(law, edit)
-    _check_together(edits)
+    if len(edits) > 1:
+        _check_together(edits)
 
 
 class ChangesNothing(Invalid):

@@ -193,8 +193,7 @@ def plain_heading(line: str, at: int, cut: int | None = None) -> Named | None:
 
     After a number with a full stop anything may follow (`Статья 1. Внести … изменения:`); without one, a title only.
     """
-    head = line[at : at + 3]
-    if head[:1].isalpha() and head.lower() not in _BEGINNINGS and not _begins_roman(head):
+    if not may_name(line[at : at + 3]):
         return None
     found = named(line, at)
     if found is None or found.word in _NEVER_PLAIN:
@@ -206,6 +205,11 @@ def plain_heading(line: str, at: int, cut: int | None = None) -> Named | None:
     if line[found.end - 1] in ".:":
         return found if not first or not first.islower() else None
     return found if _is_title(rest, first) else None
+
+
+def may_name(head: str) -> bool:
+    """Whether a line with this beginning (three letters) may name a unit: a quick answer for most lines."""
+    return not head[:1].isalpha() or head.lower() in _BEGINNINGS or _begins_roman(head)
 
 
 def _begins_roman(head: str) -> bool:

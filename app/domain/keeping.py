@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.domain.collisions import Collision, Settlement
 from app.domain.edits import Amendment, Edit, InsertClauses, Law, MoveClause, Relabel, ReplaceWords, RestateClause
 from app.domain.fates import outcome
+from app.domain.indexed import Index
 from app.domain.tree import Tree
 
 
@@ -24,11 +25,16 @@ class Rest:
 
 
 def rest_of(
-    law: Law, amendment: Amendment, collisions: Iterable[Collision], settlements: Mapping[str, Settlement]
+    law: Law,
+    amendment: Amendment,
+    collisions: Iterable[Collision],
+    settlements: Mapping[str, Settlement],
+    index: Index | None = None,
 ) -> Rest:
-    """What the collisions of a merge, as they were settled, leave open of an amendment that takes part in them."""
+    """What the collisions of a merge, as they were settled, leave open of an amendment that takes part in them. `index`
+    of this very law, where it is kept."""
     mine = [met for met in collisions if any(amendment.key in side.amendments for side in met.sides)]
-    tree = Tree(law) if any(met.reason != "words" for met in mine) else None
+    tree = (index or Index(law)).tree if any(met.reason != "words" for met in mine) else None
     became = [_became(law, tree, amendment.key, edit, mine, settlements) for edit in amendment.edits]
     return Rest(
         tuple(edit for edit, fate in zip(amendment.edits, became, strict=True) if fate in ("kept", "unknown")),

@@ -69,7 +69,7 @@ def _merged(merging: Merging, amendments: Sequence[Amendment]) -> Merged:
     tree = merging.tree if in_the_tree else None
     collisions = merging.collisions_in_order()
     return Merged(
-        merging.law,
+        merging.index,
         merging.given_origins,
         merging.touched,
         collisions,
@@ -77,7 +77,8 @@ def _merged(merging: Merging, amendments: Sequence[Amendment]) -> Merged:
         merging.removed,
         merging.standing,
         tree,
-        frozenset(merging.lost),
+        merging.lost,
+        merging.arrived,
     )
 
 

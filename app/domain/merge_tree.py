@@ -31,15 +31,16 @@ def check_places(merging: Merging, claims: Iterable[Claim]) -> None:
 
 def merge_tree(merging: Merging, claims: Sequence[Claim]) -> None:
     renamed = _merge_labels(merging, claims)
-    points = settle_arrivals(merging.law, merging.tree, claims, merging.settling)
+    points = settle_arrivals(merging.index, merging.tree, claims, merging.settling)
     inserted = [clause_id for point in points for clause_id in _arrive(merging, point)]
     moved = _rest(merging, points)
     _merge_deletions(merging, claims)
     rows = Rows(merging.tree)
     standing = [clause_id for clause_id in inserted if clause_id not in merging.lost]
     _tidy(merging, rows, standing)
-    arrived = {*standing, *(below for id in moved for below in merging.tree.below(id))} - merging.removed.keys()
-    if not readdress_around(merging, rows, arrived - merging.lost, renamed - merging.removed.keys()):
+    moved_along = {below for clause_id in moved for below in merging.tree.below(clause_id)} - merging.removed.keys()
+    merging.arrived = {*standing, *moved_along} - merging.lost
+    if not readdress_around(merging, rows, renamed - merging.removed.keys()):
         _renumber_addresses(merging)
 
 

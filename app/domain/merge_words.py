@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 
+from app.domain.clauses import Clause
 from app.domain.collisions import Claim, Collision, Settlement, UnusableSettlement
 from app.domain.edits import ClauseId, ReplaceWords, Respace, RestateClause
 from app.domain.fates import outcome
@@ -26,11 +28,15 @@ def _merge_clause(merging: Merging, clause_id: ClauseId, edits: list[WordEdit]) 
     clause = merging.law[clause_id]
     settled = [_settle_words(merging, clause_id, stretch) for stretch in stretches(clause.body, edits)]
     standing = [part for part in settled if part is not None]
-    body, origins = put_together(clause.body, merging.origins(clause_id), standing)
-    merging.standing[clause_id] = tuple((start, end, text) for start, end, text, _ in standing)
-    keys = sorted({key for *_, origin in standing for key in origin.amendments})
-    changed = clause._replace(body=body)
-    merging.touched[clause_id] = MergedClause(clause_id, changed, origins, body != clause.body, tuple(keys))
+    body, origins = put_together(clause.body, partial(merging.origins, clause_id), standing)
+    merging.standing[clause_id] = tuple([part[:3] for part in standing])
+    if len(standing) == 1:
+        keys = standing[0][3].amendments
+    else:
+        keys = tuple(sorted({key for *_, origin in standing for key in origin.amendments}))
+    kind, depth, label, address, lead, was, tail = clause
+    changed = Clause(kind, depth, label, address, lead, body, tail)
+    merging.touched[clause_id] = MergedClause(clause_id, changed, origins, body != was, keys)
 
 
 def _settle_words(merging: Merging, clause_id: ClauseId, stretch: Stretch) -> tuple[int, int, str, Origin] | None:

@@ -8,8 +8,11 @@ from app.domain.clauses import Clause, write
 from app.domain.collisions import Collision
 from app.domain.edits import ClauseId, Law
 from app.domain.fates import Fate
+from app.domain.indexed import Index
+from app.domain.lazy_reading import LazyLaw
 from app.domain.provenance import Origin, Origins, whole
-from app.domain.tree import Tree
+from app.domain.tree import Rows, Tree
+from app.domain.whereabouts import Whereabouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Merged:
     Only what was touched is computed at once, so that a merge costs what it changes; the rest when it is asked for.
     """
 
-    law: Law = field(repr=False)
+    index: Index = field(repr=False, compare=False)
     origins: Mapping[ClauseId, Origins] = field(repr=False)
     touched: Mapping[ClauseId, MergedClause]
     collisions: tuple[Collision, ...]
@@ -44,6 +47,23 @@ class Merged:
 
     tree: Tree | None = field(default=None, repr=False, compare=False)
     lost: Set[ClauseId] = field(default=frozenset(), repr=False)
+    arrived: Set[ClauseId] = field(default=frozenset(), repr=False)
+    """The new clauses that stand, and those that were moved, with all below them."""
+
+    @property
+    def law(self) -> Law:
+        """The law that was merged into."""
+        return self.index.law
+
+    @cached_property
+    def rows(self) -> Rows:
+        """What stands beside what in the result."""
+        return Rows(self.index.tree if self.tree is None else self.tree)
+
+    @cached_property
+    def whereabouts(self) -> Whereabouts:
+        """In which order the clauses of the result stand, and below which others."""
+        return Whereabouts(self.rows, self.index.places, self.arrived, lambda id: self.amended[id].depth)
 
     @cached_property
     def order(self) -> tuple[ClauseId, ...] | None:
@@ -61,17 +81,19 @@ class Merged:
         return MergedClause(clause_id, self.law[clause_id], origins_in(self.law, self.origins, clause_id), False)
 
     @cached_property
-    def amended(self) -> Law:
+    def amended(self) -> "Amended":
         """The clauses of the result by id, in order. It lies over the law and copies nothing."""
-        return _Over(self)
+        return Amended(self)
 
     @property
     def text(self) -> str:
+        if self.order is None and isinstance(self.law, LazyLaw):
+            return self.law.rewritten({id: one.clause for id, one in self.touched.items()})
         ids = self.law if self.order is None else self.order
         return write(self.touched[id].clause if id in self.touched else self.law[id] for id in ids)
 
 
-class _Over(Mapping[ClauseId, Clause]):
+class Amended(Mapping[ClauseId, Clause]):
     """A law as a merge leaves it; its order is made when somebody goes through it."""
 
     def __init__(self, merged: Merged) -> None:
@@ -79,6 +101,11 @@ class _Over(Mapping[ClauseId, Clause]):
         self.changed = {id: one.clause for id, one in merged.touched.items() if id not in merged.lost}
         new = sum(clause_id not in self.law for clause_id in self.changed)
         self.length = len(self.law) - len(merged.removed) + new
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The tree of these clauses. What was taken out of the law may still be named in it; nothing leads there."""
+        return self.merged.whereabouts.grown()
 
     def __getitem__(self, clause_id: ClauseId) -> Clause:
         if clause_id in self.changed:
@@ -95,6 +122,13 @@ class _Over(Mapping[ClauseId, Clause]):
 
     def __len__(self) -> int:
         return self.length
+
+
+def trees_of(old: Law, new: Law) -> tuple[Tree, Tree]:
+    """The trees of two versions; where the second is a merge of the first, both are known."""
+    if isinstance(new, Amended) and new.law is old:
+        return new.merged.index.tree, new.tree
+    return Tree(old), Tree(new)
 
 
 def origins_in(law: Law, origins: Mapping[ClauseId, Origins], clause_id: ClauseId) -> Origins:

@@ -13,7 +13,8 @@ from app.domain.tree import Tree
 
 
 class Merging:
-    """`touched` holds the clauses reached so far, `removed` who took a clause out, `lost` also new ones taken out."""
+    """`touched` holds the clauses reached so far, `removed` who took a clause out, `lost` also new ones taken out,
+    `arrived` the new clauses that stand and those that were moved, with all below them."""
 
     def __init__(
         self,
@@ -27,6 +28,7 @@ class Merging:
         self.standing: dict[ClauseId, tuple[tuple[int, int, str], ...]] = {}
         self.removed: dict[ClauseId, tuple[str, ...]] = {}
         self.lost: set[ClauseId] = set()
+        self.arrived: set[ClauseId] = set()
 
     @cached_property
     def tree(self) -> Tree:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.clauses import Clause
+from app.domain.clauses import Clause, Kind
 from app.domain.edits import (
     ClauseId,
     DeleteClause,
@@ -15,7 +15,7 @@ from app.domain.edits import (
     ReplaceWords,
     RestateClause,
 )
-from app.domain.parts import HEADINGS, Part
+from app.domain.parts import HEADINGS, Part, PartPlace
 from app.domain.words import WordEdit, reads
 
 
@@ -49,19 +49,35 @@ def parted(edits: Sequence[Edit], old: Law, new: Law) -> Parted:
 def _stands(edit: Edit, new: Law) -> bool:
     """Whether the newer text has the clauses an edit speaks of."""
     if isinstance(edit, InsertClauses):
-        return edit.after in new
-    return edit.clause_id in new and (not isinstance(edit, MoveClause) or edit.after in new)
+        return _target(edit.after, new) in new
+    return edit.clause_id in new and (
+        not isinstance(edit, MoveClause) or _target(edit.after, new, edit.clause_id) in new
+    )
+
+
+def _at_beginning(after: ClauseId | None, law: Law) -> bool:
+    """Whether a place is before all clauses that anybody composes: the YAML head of a law is none."""
+    return after is None or (after in law and law[after].kind is Kind.FRONT_MATTER)
+
+
+def _target(after: ClauseId | None, law: Law, moved: ClauseId | None = None) -> ClauseId | None:
+    """The clause that a place is told by: of the beginning the first one, `moved` apart."""
+    if after is not None and not _at_beginning(after, law):
+        return after
+    return next((id for id, clause in law.items() if id != moved and clause.kind is not Kind.FRONT_MATTER), None)
 
 
 def _part(edit: Edit, words: dict[ClauseId, list[ReplaceWords]], old: Law, new: Law) -> Part | None:
     """The part that says an edit; of an edit to words, all of those to the same clause."""
     match edit:
-        case InsertClauses(after=str(after)):
-            part = Part(after, "insert", edit.source.strip("\r\n"), place=edit.place)
+        case InsertClauses():
+            place: PartPlace = "before" if _at_beginning(edit.after, new) else edit.place
+            part = Part(_target(edit.after, new) or "", "insert", edit.source.strip("\r\n"), place=place)
         case DeleteClause():
             part = Part(edit.clause_id, "delete")
         case MoveClause():
-            part = Part(edit.clause_id, "move", target=edit.after, place=edit.place)
+            place = "before" if _at_beginning(edit.after, new) else edit.place
+            part = Part(edit.clause_id, "move", target=_target(edit.after, new, edit.clause_id), place=place)
         case Relabel() if label := _label(edit, old[edit.clause_id]):
             part = Part(edit.clause_id, "number", label)
         case RestateClause():

@@ -5,6 +5,7 @@ What is wrong with a part is said of that part; two parts that contradict each o
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from app.domain.clauses import Clause, Kind, write
 from app.domain.contradicting import Contradiction, check_agreement
@@ -23,26 +24,28 @@ from app.domain.edits import (
 )
 from app.domain.errors import Invalid, NotFound, Unstorable
 from app.domain.labels import canonical
-from app.domain.reading import TEXTS, parse_fragment
+from app.domain.reader import TEXTS
+from app.domain.reading import parse_fragment
 from app.domain.tree import Place, Tree
 
 LONGEST_TEXT = 1_000_000
 HEADINGS = (Kind.TITLE, Kind.PART, Kind.SECTION, Kind.CHAPTER, Kind.SUBCHAPTER, Kind.ARTICLE)
 OPAQUE = (Kind.TABLE, Kind.CODE, Kind.QUOTE, Kind.FRONT_MATTER)
 _ORDER = list(Kind)
+PartPlace = Literal["after", "inside", "before"]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """What somebody wants done with one clause. `operation` is words, restate, insert, delete, move, heading or number;
     `text` the new words, of an insertion the new clauses' source, of a number the new label. An insertion stands
-    `place` (after or inside) the clause; a moved clause `place` the clause `target`."""
+    `place` (after, inside or before) the clause; a moved clause `place` the clause `target`."""
 
     clause_id: ClauseId
     operation: str
     text: str = ""
     target: ClauseId | None = None
-    place: Place = "after"
+    place: PartPlace = "after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,9 @@ def read_as(law: Law, part: Part) -> tuple[ReadAs, ...]:
     """What the text of an insertion would be read as where it is to stand. Raises UnknownClause."""
     if part.clause_id not in law:
         raise UnknownClause
-    clauses = _read(law, Tree(law), part.clause_id, _source(law[part.clause_id], part.text))
+    tree = Tree(law)
+    after, _ = _anchor(tree, part.clause_id, part.place)
+    clauses = _read(law, tree, after, _source(law[part.clause_id], part.text))
     return tuple(ReadAs(clause.kind, clause.depth, clause.label, clause.body) for clause in clauses)
 
 
@@ -163,8 +168,22 @@ def _insert(law: Law, tree: Tree, part: Part) -> tuple[Edit, ...]:
     if part.place == "inside" and (anchor.kind in TEXTS or anchor.kind is Kind.FRONT_MATTER):
         raise Invalid("Nothing can stand inside this clause: it has no number and no heading.")
     source = _source(anchor, part.text)
-    _check_catches_nothing(law, tree, part, _read(law, tree, part.clause_id, source))
-    return (InsertClauses(part.clause_id, source, part.place),)
+    after, place = _anchor(tree, part.clause_id, part.place)
+    _check_catches_nothing(law, tree, part, _read(law, tree, after, source))
+    return (InsertClauses(after, source, place),)
+
+
+def _anchor(tree: Tree, clause_id: ClauseId, place: PartPlace) -> tuple[ClauseId | None, Place]:
+    """The place as edits say it: in front of a clause is behind the one before it, or else first inside the one above,
+    or else the very beginning."""
+    if place != "before":
+        return clause_id, place
+    above = tree.parent[clause_id]
+    row = tree.children[above]
+    at = row.index(clause_id)
+    if at:
+        return row[at - 1], "after"
+    return above, "after" if above is None else "inside"
 
 
 def _check_catches_nothing(law: Law, tree: Tree, part: Part, clauses: Iterable[Clause]) -> None:
@@ -173,7 +192,8 @@ def _check_catches_nothing(law: Law, tree: Tree, part: Part, clauses: Iterable[C
     outermost = min((clause.depth for clause in clauses), default=0)
     ids = list(law)
     last = part.clause_id if part.place == "inside" else list(tree.below(part.clause_id))[-1]
-    following = ids[ids.index(last) + 1 : ids.index(last) + 2]
+    at = ids.index(part.clause_id) if part.place == "before" else ids.index(last) + 1
+    following = ids[at : at + 1]
     if following and law[following[0]].depth > outermost:
         caught = name_of(law[following[0]])
         raise Invalid(f"This cannot be inserted here: “{caught}” behind it would become a part of it.")
@@ -195,12 +215,18 @@ def _move(law: Law, tree: Tree, part: Part) -> tuple[Edit, ...]:
     above = part.target if part.place == "inside" else tree.parent[part.target]
     if above is not None and not _holds(law[above].kind, moved.kind):
         raise Invalid(f"“{name_of(moved)}” cannot stand inside “{name_of(law[above])}”.")
-    row = tree.children[above]
-    if (part.place == "inside" and row[:1] == [part.clause_id]) or (
-        part.place == "after" and row[row.index(part.target) + 1 :][:1] == [part.clause_id]
-    ):
+    after, place = _anchor(tree, part.target, part.place)
+    if _stands(tree, part.clause_id, after, place):
         raise ChangesNothing
-    return (MoveClause(part.clause_id, part.target, part.place),)
+    return (MoveClause(part.clause_id, after, place),)
+
+
+def _stands(tree: Tree, clause_id: ClauseId, after: ClauseId | None, place: Place) -> bool:
+    """Whether a clause stands at a place already."""
+    if after is None or place == "inside":
+        return tree.children[after][:1] == [clause_id]
+    row = tree.children[tree.parent[after]]
+    return clause_id in (after, *row[row.index(after) + 1 :][:1])
 
 
 def _holds(above: Kind, below: Kind) -> bool:
@@ -281,13 +307,14 @@ def _source(anchor: Clause, text: str) -> str:
     return source.replace("\n", "\r\n") if "\r\n" in anchor.source else source
 
 
-def _read(law: Law, tree: Tree, clause_id: ClauseId, source: str) -> tuple[Clause, ...]:
+def _read(law: Law, tree: Tree, clause_id: ClauseId | None, source: str) -> tuple[Clause, ...]:
     return parse_fragment(source, [law[above] for above in tree.path(clause_id)])
 
 
 __all__ = [
     "OPERATIONS",
     "Part",
+    "PartPlace",
     "Place",
     "ReadAs",
     "SeveralClauses",

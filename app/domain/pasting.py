@@ -6,7 +6,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -44,6 +44,8 @@ SENTENCES = {
     Cleaning.PARAGRAPHS: "A blank line was put between paragraphs.",
     Cleaning.INDENTED: "Items were indented as in the law.",
 }
+PASTED = frozenset(Cleaning) - {Cleaning.SPACES, Cleaning.JOINED, Cleaning.INDENTED}
+"""What is found in pasted texts only: people type double spaces, break lines and leave items where they are."""
 Indents = Mapping[tuple[str, str], int]
 """Spaces before an item, by the style of its mark and that of the item above it (empty: right below a heading)."""
 
@@ -87,6 +89,13 @@ def cleaned(text: str, indents: Indents | None = None) -> Cleaned:
     if indents is not None:
         lines = _indented(lines, indents, notes)
     return Cleaned("\n".join(line.text for line in lines), tuple(note for note in Cleaning if note in notes))
+
+
+def as_typed(text: str, indents: Callable[[], Indents]) -> Cleaned:
+    """The text as it was typed or, where it bears the marks of a word processor or of a PDF, cleaned; the same the
+    second time."""
+    marks = PASTED.intersection(cleaned(text).notes)
+    return cleaned(text, indents()) if marks else Cleaned(text, ())
 
 
 def indents_of(clauses: Iterable[Clause], beside: Clause | None = None) -> Indents:

@@ -3,8 +3,9 @@
 Origins of a body are runs over its characters: ((length, origin), …) summing to len(body), neighbours different.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import overload
 
 from app.domain.diff import WORDS, diff
 
@@ -19,7 +20,42 @@ class Origin:
     settled: bool = False
 
 
-Origins = tuple[tuple[int, Origin], ...]
+Origins = Sequence[tuple[int, Origin]]
+
+
+class Later(Sequence[tuple[int, Origin]]):
+    """Origins that are worked out when somebody first asks for them: most of a merge is looked at for its words."""
+
+    __slots__ = ("_runs", "_work")
+
+    def __init__(self, work: Callable[[], Origins]) -> None:
+        self._work: Callable[[], Origins] | None = work
+        self._runs: Origins = ()
+
+    @property
+    def runs(self) -> tuple[tuple[int, Origin], ...]:
+        if self._work is not None:
+            self._runs, self._work = tuple(self._work()), None
+        return tuple(self._runs)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[int, Origin]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Origins: ...
+    def __getitem__(self, at: int | slice) -> tuple[int, Origin] | Origins:
+        return self.runs[at]
+
+    def __len__(self) -> int:
+        return len(self.runs)
+
+    def __eq__(self, other: object) -> bool:
+        return self.runs == (other.runs if isinstance(other, Later) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.runs)
+
+    def __repr__(self) -> str:
+        return repr(self.runs)
 
 
 def whole(body: str, origin: Origin) -> Origins:

@@ -13,41 +13,28 @@ from app.domain.edits import ClauseId
 from app.domain.merging import Merging
 from app.domain.numbered import NAMELESS, Group, Named, Numbered, is_text, name_of
 from app.domain.tree import Rows
-
-Spot = tuple[int, int]  # the place of a clause in the base, and how far behind it one stands that was not there
+from app.domain.whereabouts import Spot, Whereabouts
 
 
 class Readdressing:
-    """`arrived` are the new clauses and those that were moved, with all below them; `renamed` got another number."""
+    """`renamed` are the clauses that got another number."""
 
     def __init__(
-        self, merging: Merging, numbered: Numbered, rows: Rows, arrived: Iterable[ClauseId], renamed: Iterable[ClauseId]
+        self, merging: Merging, numbered: Numbered, whereabouts: Whereabouts, renamed: Iterable[ClauseId]
     ) -> None:
-        self.merging, self.numbered, self.rows = merging, numbered, rows
-        self.arrived = set(arrived)
-        self.spots = self._spots()
-        self.above: dict[ClauseId, ClauseId | None] = {}
+        self.merging, self.numbered, self.whereabouts = merging, numbered, whereabouts
+        self.arrived, self._spot = whereabouts.arrived, whereabouts.spot
         self.named: dict[ClauseId, Named] = {}
         self.members: dict[Group, list[tuple[Spot, ClauseId]]] = {}
-        self.waiting: list[tuple[Spot, ClauseId]] = [(self._spot(id), id) for id in {*self.arrived, *renamed}]
-        self.called = {clause_id for _, clause_id in self.waiting}
+        called = {*self.arrived, *whereabouts.caught, *renamed, *self._below_texts(renamed)}
+        self.waiting: list[tuple[Spot, ClauseId]] = [(self._spot(clause_id), clause_id) for clause_id in called]
+        self.called = called
 
-    def _spots(self) -> dict[ClauseId, Spot]:
-        spots: dict[ClauseId, Spot] = {}
-        for clause_id in self.arrived:
-            before = self.rows.before(clause_id)
-            if before in self.arrived:
-                continue
-            place = -1 if before is None else self.merging.index.places[before]
-            at: ClauseId | None = clause_id
-            number = 1
-            while at is not None and at in self.arrived:
-                spots[at] = (place, number)
-                at, number = self.rows.behind(at), number + 1
-        return spots
-
-    def _spot(self, clause_id: ClauseId) -> Spot:
-        return self.spots.get(clause_id) or (self.merging.index.places[clause_id], 0)
+    def _below_texts(self, renamed: Iterable[ClauseId]) -> Iterator[ClauseId]:
+        """A text that got a number is above what stands below it, and one that lost its number is not any more."""
+        for clause_id in renamed:
+            if is_text(self.merging.law[clause_id]) != is_text(self.merging.clause(clause_id)):
+                yield from (below for below in self.whereabouts.rows.tree.below(clause_id) if below != clause_id)
 
     def names(self) -> dict[ClauseId, str]:
         """The addresses of all clauses that may have another one now."""
@@ -112,7 +99,7 @@ class Readdressing:
                 self._call(*behind)
 
     def _wake_below(self, clause_id: ClauseId) -> None:
-        for below in self.rows.tree.children[clause_id]:
+        for below in self.whereabouts.rows.tree.children[clause_id]:
             self._call(self._spot(below), below)
             if is_text(self.merging.clause(below)):
                 self._wake_below(below)
@@ -121,41 +108,22 @@ class Readdressing:
         return self.named.get(clause_id) or self.numbered.named[clause_id]
 
     def _above(self, clause_id: ClauseId) -> ClauseId | None:
-        """The clause above, by depth: the nearest before it that is less deep, passing over texts without a label."""
-        if clause_id not in self.arrived:
-            return self.numbered.above[clause_id]
-        if clause_id not in self.above:
-            self.above[clause_id] = next(self._less_deep(clause_id), None)
-        return self.above[clause_id]
-
-    def _less_deep(self, clause_id: ClauseId) -> Iterator[ClauseId]:
-        depth = self.merging.clause(clause_id).depth
-        before = self.rows.before(clause_id)
-        while before is not None:
-            clause = self.merging.clause(before)
-            if clause.depth < depth and not is_text(clause):
-                yield before
-            before = self._above(before)
+        """The clause that a clause's address begins with; texts without a label are above nothing."""
+        above = self.whereabouts.above(clause_id)
+        while above is not None and is_text(self.merging.clause(above)):
+            above = self.whereabouts.above(above)
+        return above
 
 
-def readdress_around(merging: Merging, rows: Rows, arrived: Iterable[ClauseId], renamed: Iterable[ClauseId]) -> bool:
+def readdress_around(merging: Merging, rows: Rows, renamed: Iterable[ClauseId]) -> bool:
     """Give the clauses that a merge reached the addresses they now have. False, and nothing done, where only the whole
-    law can tell: its addresses were not its own, or something came that is less deep than what it stands beside."""
+    law can tell: its addresses were not its own."""
     numbered = merging.index.numbered
-    reached, numbers = list(arrived), list(renamed)
-    relabelled_texts = any(is_text(merging.law[id]) != is_text(merging.clause(id)) for id in numbers)
-    if numbered is None or relabelled_texts or not _as_deep(merging, rows, reached):
+    if numbered is None:
         return False
-    for clause_id, address in Readdressing(merging, numbered, rows, reached, numbers).names().items():
+    whereabouts = Whereabouts(rows, merging.index.places, merging.arrived, lambda id: merging.clause(id).depth)
+    for clause_id, address in Readdressing(merging, numbered, whereabouts, set(renamed)).names().items():
         before = merging.result(clause_id)
         if before.clause.address != address:
             merging.touched[clause_id] = replace(before, clause=before.clause._replace(address=address))
-    return True
-
-
-def _as_deep(merging: Merging, rows: Rows, arrived: Iterable[ClauseId]) -> bool:
-    for clause_id in arrived:
-        above = rows.tree.parent[clause_id]
-        if merging.clause(clause_id).depth <= (-1 if above is None else merging.clause(above).depth):
-            return False
     return True

@@ -5,9 +5,7 @@ A law's numbering is not a Markdown list: labels are kept as written, so CommonM
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from app.domain.addresses import Addresses
 from app.domain.blocks import FRONT_MATTER, HEADING, QUOTE_MARKS, SPACE, Block, blocks, lines_of
 from app.domain.clauses import Clause, Kind, Outline, Problem
 from app.domain.enumerators import Enumerator, enumerator, shows_first
@@ -28,8 +26,8 @@ from app.domain.nesting import ITEM_RANK, Level, place
 from app.domain.numbering import gaps
 from app.domain.profiles import Profile, profile_of
 from app.domain.quoting import is_whole_quotation, quotations
+from app.domain.reader import TEXTS, Reader
 
-TEXTS = (Kind.INDENT, Kind.QUOTE, Kind.TABLE, Kind.CODE)
 ORDER = {Kind.TITLE: 0, Kind.PART: 10, Kind.SECTION: 20, Kind.CHAPTER: 30, Kind.SUBCHAPTER: 40, Kind.ARTICLE: 50}
 MINOR = ("paragraphe", "paragraaf", "sous-section", "sous-paragraphe", "unterabschnitt", "jaotis", "pododdíl")
 ITEMS = (Kind.PARAGRAPH, Kind.POINT, Kind.SUBPOINT)
@@ -40,57 +38,15 @@ _BULLET = re.compile(r"[-*+•–—][ \t\u00a0]")
 _CHAPTER_TITLE = re.compile(r"[IVXLC]{1,7}\.\s")
 
 
-@dataclass(slots=True)
-class _Reader:
-    profile: Profile
-    open: list[Level] = field(default_factory=list)
-    clauses: list[Clause] = field(default_factory=list)
-    addresses: Addresses = field(default_factory=Addresses)
-    problems: list[Problem] = field(default_factory=list)
-    titled: bool = False
-
-    def add(self, level: Level, lead: str, body: str, tail: str) -> None:
-        """Add a clause below the nearest open one of smaller rank."""
-        opened, rank = self.open, level.rank
-        while opened and opened[-1].rank >= rank:
-            opened.pop()
-        level.depth = opened[-1].depth + 1 if opened else 0
-        address = self.addresses.of(level.kind, level.depth, level.label)
-        self.clauses.append(Clause(level.kind, level.depth, level.label, address, lead, body, tail))
-        opened.append(level)
-
-    def add_text(self, kind: Kind, lead: str, body: str, tail: str) -> None:
-        """Add a clause that has no label and nothing below it."""
-        opened = self.open
-        while opened and opened[-1].kind in TEXTS:  # only in the path of a fragment
-            opened.pop()
-        depth = opened[-1].depth + 1 if opened else 0
-        address = self.addresses.of_text(kind, depth)
-        self.clauses.append(Clause(kind, depth, "", address, lead, body, tail))
-
-    def takes_items(self) -> bool:
-        """Items stand in an article, in an annex, or anywhere in an act without articles."""
-        if not self.profile.articles:
-            return True
-        for entry in reversed(self.open):
-            if entry.kind is Kind.ARTICLE or (entry.kind is Kind.PART and is_annex(entry.label)):
-                return True
-            if entry.rank < ITEM_RANK and entry.rank // 100 in self.profile.levels and not entry.label:
-                return True  # `Final provisions`, headed like an article
-        return False
-
-
 def parse(text: str) -> Outline:
     """All of a text as clauses, and the problems found."""
     lines = lines_of(text)
-    start = _front_matter_lines(lines)
+    start = front_matter_lines(lines)
     pieces = blocks(lines[start:], text)
-    found = [_unit(piece) for piece in pieces]
-    reader = _Reader(profile_of(pieces, found))
-    if start:
-        reader.add(Level(Kind.FRONT_MATTER, 0), "", "".join(lines[:start]).rstrip(), _tail("".join(lines[:start])))
-        reader.open.clear()
-    _read(reader, pieces, found, text)
+    found = [unit_of(piece) for piece in pieces]
+    reader = Reader(profile_of(pieces, found))
+    add_front_matter(reader, lines[:start])
+    read_blocks(reader, pieces, found, text)
     clauses = tuple(reader.clauses)
     return Outline(clauses, (*reader.addresses.problems, *reader.problems), gaps)
 
@@ -101,11 +57,11 @@ def parse_fragment(text: str, path: Sequence[Clause]) -> tuple[Clause, ...]:
     Kinds and depths are as if it stood there; addresses are relative and to be made anew (`readdress`).
     """
     pieces = blocks(lines_of(text), text)
-    found = [_unit(piece) for piece in pieces]
-    reader = _Reader(_profile_behind(path, profile_of(pieces, found)), titled=bool(path))
+    found = [unit_of(piece) for piece in pieces]
+    reader = Reader(_profile_behind(path, profile_of(pieces, found)), titled=bool(path))
     for clause in path:
         reader.open.append(_level(clause, reader.open[-1].rank if reader.open else 0))
-    _read(reader, pieces, found, text)
+    read_blocks(reader, pieces, found, text)
     return tuple(reader.clauses)
 
 
@@ -139,11 +95,16 @@ def _level(clause: Clause, above: int) -> Level:
     return level
 
 
-def _tail(text: str) -> str:
-    return text[len(text.rstrip()) :]
+def add_front_matter(reader: Reader, lines: Sequence[str]) -> None:
+    """Add the block at the head of a text as a clause; without lines there is none."""
+    if lines:
+        text = "".join(lines)
+        cut = len(text.rstrip())
+        reader.add(Level(Kind.FRONT_MATTER, 0), "", text[:cut], text[cut:])
+        reader.open.clear()
 
 
-def _front_matter_lines(lines: list[str]) -> int:
+def front_matter_lines(lines: list[str]) -> int:
     """How many lines the YAML block at the head takes, with the blank lines behind it; 0 when there is none."""
     if not lines or not FRONT_MATTER.fullmatch(lines[0]):
         return 0
@@ -153,7 +114,7 @@ def _front_matter_lines(lines: list[str]) -> int:
     return next((number for number in range(end + 1, len(lines)) if lines[number].strip()), len(lines))
 
 
-def _unit(piece: Block) -> Named | None:
+def unit_of(piece: Block) -> Named | None:
     """What a block's heading names; None for a heading without a label and for ordinary text."""
     if piece.opaque is not None:
         return None
@@ -162,14 +123,14 @@ def _unit(piece: Block) -> Named | None:
     return plain_heading(piece.text, piece.start, piece.cut)
 
 
-def _read(reader: _Reader, pieces: Sequence[Block], found: Sequence[Named | None], text: str) -> None:
+def read_blocks(reader: Reader, pieces: Sequence[Block], found: Sequence[Named | None], text: str) -> None:
     quoted, unclosed = quotations(pieces, text)
     lost = set(unclosed)
     quoting = -1  # the last block of the quotation being read
     for at, (piece, unit) in enumerate(zip(pieces, found, strict=True)):
         if piece.level:
             quoting = -1
-            _read_heading(reader, piece, unit)
+            read_heading(reader, piece, unit)
         elif at <= quoting:
             _read_text(reader, piece, Kind.QUOTE)
         elif piece.opaque is not None:
@@ -184,13 +145,13 @@ def _read(reader: _Reader, pieces: Sequence[Block], found: Sequence[Named | None
             _report_unclosed(reader)
 
 
-def _report_unclosed(reader: _Reader) -> None:
+def _report_unclosed(reader: Reader) -> None:
     address = reader.clauses[-1].address
     sentence = f"The quotation that begins at {address} is not closed; what follows is read as the law's own text."
     reader.problems.append(Problem("unclosed_quote", address, sentence))
 
 
-def _is_quoted(reader: _Reader, piece: Block) -> bool:
+def _is_quoted(reader: Reader, piece: Block) -> bool:
     """Whether a block is quoted structure on its own: after a colon, from its first mark to its last."""
     if not reader.clauses or piece.text[piece.start : piece.start + 1] not in QUOTE_MARKS:
         return False
@@ -208,7 +169,7 @@ def _heading_rank(kind: Kind, level: int, label: str, word: str) -> int:
     return level * 100 + (ORDER[kind] if label else 0) + (word in MINOR)
 
 
-def _read_heading(reader: _Reader, piece: Block, unit: Named | None) -> None:
+def read_heading(reader: Reader, piece: Block, unit: Named | None) -> None:
     text, level = piece.text, piece.level
     start = piece.start
     if unit is None and level in reader.profile.levels:
@@ -221,7 +182,7 @@ def _read_heading(reader: _Reader, piece: Block, unit: Named | None) -> None:
     _add_heading(reader, Level(kind, rank), piece, unit)
 
 
-def _read_title(reader: _Reader, piece: Block, start: int) -> None:
+def _read_title(reader: Reader, piece: Block, start: int) -> None:
     """A heading without a label: the name of the law, the title of the unit right above, or a part of its own."""
     text, level = piece.text, piece.level
     if _is_title_of_last(reader, level) and start < piece.cut:
@@ -237,7 +198,7 @@ def _read_title(reader: _Reader, piece: Block, start: int) -> None:
     reader.add(Level(kind, level * 100), text[:start], text[start : piece.cut], text[piece.cut :])
 
 
-def _is_title_of_last(reader: _Reader, level: int) -> bool:
+def _is_title_of_last(reader: Reader, level: int) -> bool:
     if not reader.clauses or not reader.open:
         return False
     last, above = reader.clauses[-1], reader.open[-1]
@@ -247,7 +208,7 @@ def _is_title_of_last(reader: _Reader, level: int) -> bool:
     return same or (last.kind is Kind.ARTICLE and level > above.rank // 100 > 0)
 
 
-def _read_plain_heading(reader: _Reader, piece: Block, unit: Named) -> bool:
+def _read_plain_heading(reader: Reader, piece: Block, unit: Named) -> bool:
     profile = reader.profile
     if unit.family in (SIGN, RULE) and unit.family not in profile.articles:
         return False
@@ -257,7 +218,7 @@ def _read_plain_heading(reader: _Reader, piece: Block, unit: Named) -> bool:
     return True
 
 
-def _plain_rank(reader: _Reader, kind: Kind, label: str, unit: Named) -> int:
+def _plain_rank(reader: Reader, kind: Kind, label: str, unit: Named) -> int:
     """A plain line stands beside the open unit of its kind, else right below the innermost unit of an outer kind."""
     if unit.family == ANNEX:
         return 101
@@ -270,7 +231,7 @@ def _plain_rank(reader: _Reader, kind: Kind, label: str, unit: Named) -> int:
     return 1
 
 
-def _add_heading(reader: _Reader, level: Level, piece: Block, unit: Named) -> None:
+def _add_heading(reader: Reader, level: Level, piece: Block, unit: Named) -> None:
     text, cut = piece.text, piece.cut
     words = unit.end
     if words < cut:
@@ -294,7 +255,7 @@ def _first_mark(text: str, at: int) -> Enumerator | None:
     return mark if text[mark.words : mark.words + 1].isspace() else None
 
 
-def _read_item(reader: _Reader, piece: Block, mark: Enumerator) -> bool:
+def _read_item(reader: Reader, piece: Block, mark: Enumerator) -> bool:
     """A numbered paragraph, a point or a sub-point: only inside an article, where the law has articles."""
     text = piece.text
     if not reader.takes_items():
@@ -311,7 +272,7 @@ def _is_chapter(piece: Block) -> bool:
     return piece.cut < 150 and "\n" not in words and words[-1] not in ".,;:"
 
 
-def _read_marks(reader: _Reader, piece: Block, lead: int, mark: Enumerator) -> bool:
+def _read_marks(reader: Reader, piece: Block, lead: int, mark: Enumerator) -> bool:
     """One item, or several of different levels that begin in the same line."""
     text, cut = piece.text, piece.cut
     for _ in range(4):
@@ -333,12 +294,12 @@ def _read_marks(reader: _Reader, piece: Block, lead: int, mark: Enumerator) -> b
     return True
 
 
-def _has_intro(reader: _Reader) -> bool:
+def _has_intro(reader: Reader) -> bool:
     """Whether words stand between the heading of an article and what is read now."""
     return bool(reader.clauses) and reader.clauses[-1].kind is not Kind.ARTICLE
 
 
-def _read_text(reader: _Reader, piece: Block, kind: Kind) -> None:
+def _read_text(reader: Reader, piece: Block, kind: Kind) -> None:
     """An unnumbered paragraph. After items it closes their parent, unless it is indented deeper than the item."""
     text = piece.text
     start = piece.start
@@ -349,7 +310,7 @@ def _read_text(reader: _Reader, piece: Block, kind: Kind) -> None:
     reader.add_text(kind, text[:start], text[start : piece.cut], text[piece.cut :])
 
 
-def _continues(reader: _Reader, text: str, start: int) -> bool:
+def _continues(reader: Reader, text: str, start: int) -> bool:
     """Whether text belongs to the item above: a dash, the first words after a colon, or more of such a list."""
     before = reader.clauses[-1] if reader.clauses else None
     if before is None:

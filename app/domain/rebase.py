@@ -7,7 +7,7 @@ is never re-anchored by similarity.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from app.domain.clauses import write
 from app.domain.diff import Span, diff
@@ -24,7 +24,7 @@ from app.domain.edits import (
     Respace,
     RestateClause,
 )
-from app.domain.tree import Tree
+from app.domain.spots import Spot, Spots
 
 
 class Carried(StrEnum):
@@ -52,27 +52,60 @@ class _Step:
     outcome: Carried
     edit: Edit | None = None
     words: str = ""
+    replaces: frozenset[ClauseId] = frozenset()  # clauses in whose place an insertion or a move may be meant to stand
 
 
 Standing = Mapping[ClauseId, Sequence[tuple[int, int, str]]]
 """What a merge made of the words of clauses: start and end in the old body, and what now stands there."""
 
 
-def carry(amendment: Amendment, old: Law, new: Law, standing: Standing | None = None) -> Carrying:
+@dataclass(frozen=True, slots=True)
+class Renumbered:
+    """A text before its numbers ran on, and what that made of the words of its clauses."""
+
+    law: Law
+    standing: Standing
+
+
+def carry(
+    amendment: Amendment, old: Law, new: Law, standing: Standing | None = None, renumbered: Renumbered | None = None
+) -> Carrying:
     """Carry one amendment from the old version to the new."""
-    return next(iter(carry_all([amendment], old, new, standing)))
+    return next(iter(carry_all([amendment], old, new, standing, renumbered)))
 
 
-def carry_all(amendments: Iterable[Amendment], old: Law, new: Law, standing: Standing | None = None) -> list[Carrying]:
+def carry_all(
+    amendments: Iterable[Amendment],
+    old: Law,
+    new: Law,
+    standing: Standing | None = None,
+    renumbered: Renumbered | None = None,
+) -> list[Carrying]:
     """Carry amendments that start from the same version, sharing what has to be looked up. Where the new version came
-    of a merge, `standing` of that merge tells exactly where untouched words went; a difference only infers it."""
-    ways = _Ways(old, new, standing or {})
-    return [_carry(amendment, ways) for amendment in amendments]
+    of a merge, `standing` of that merge tells exactly where untouched words went; a difference only infers it. Where
+    its numbers ran on after that, `renumbered` is the text between: they are carried onto that one, and from there."""
+    ways = _Ways(old, renumbered.law if renumbered else new, standing or {})
+    carried = [(amendment, _carry(amendment, ways)) for amendment in amendments]
+    if renumbered is None:
+        return [one for _, one in carried]
+    ways = _Ways(renumbered.law, new, renumbered.standing, numbers_alone=True)
+    return [_onwards(amendment, one, ways) for amendment, one in carried]
+
+
+def _onwards(amendment: Amendment, carried: Carrying, ways: "_Ways") -> Carrying:
+    """What becomes of an amendment that was carried, when it is carried on."""
+    if carried.outcome in (Carried.NEEDS_AUTHOR, Carried.INCORPORATED):
+        return carried
+    then = _carry(carried.amendment, ways)
+    if then.outcome in (Carried.NEEDS_AUTHOR, Carried.INCORPORATED):
+        return replace(then, amendment=amendment)
+    return replace(then, outcome=carried.outcome) if then.outcome is Carried.UNCHANGED else then
 
 
 def _carry(amendment: Amendment, ways: "_Ways") -> Carrying:
-    steps = [ways.follow(edit) for edit in amendment.edits]
-    outcomes = {step.outcome for step in steps}
+    steps = _settled(amendment.edits, [ways.follow(edit) for edit in amendment.edits])
+    words = [step for edit, step in zip(amendment.edits, steps, strict=True) if not isinstance(edit, Respace)]
+    outcomes = {step.outcome for step in words or steps}
     if Carried.NEEDS_AUTHOR in outcomes:
         colliding = tuple(
             (_about(edit) or "", step.words)
@@ -87,34 +120,56 @@ def _carry(amendment: Amendment, ways: "_Ways") -> Carrying:
     return Carrying(outcome, replace(amendment, edits=edits))
 
 
+def _settled(edits: Sequence[Edit], steps: Sequence[_Step]) -> list[_Step]:
+    """What was to stand in the place of a clause needs its author where somebody else took that clause out."""
+    gone = {
+        edit.clause_id
+        for edit, step in zip(edits, steps, strict=True)
+        if isinstance(edit, DeleteClause) and step.outcome is Carried.INCORPORATED
+    }
+    return [replace(step, outcome=Carried.NEEDS_AUTHOR) if step.replaces & gone else step for step in steps]
+
+
 def _about(edit: Edit) -> ClauseId | None:
     return edit.after if isinstance(edit, InsertClauses) else edit.clause_id
 
 
 class _Ways:
-    """The way from one version to the next, for any edit."""
+    """The way from one version to the next, for any edit. `numbers_alone`: only numbers and references to them differ,
+    so that whoever wants a clause out wants the same clause out."""
 
-    def __init__(self, old: Law, new: Law, standing: Standing) -> None:
-        self.old, self.new, self.standing = old, new, standing
-        self._trees: dict[str, Tree] = {}
-        self._arrived: set[str] | None = None
+    def __init__(self, old: Law, new: Law, standing: Standing, *, numbers_alone: bool = False) -> None:
+        self.old, self.new, self.standing, self.numbers_alone = old, new, standing, numbers_alone
+
+    @cached_property
+    def spots(self) -> Spots:
+        return Spots(self.old, self.new)
 
     def follow(self, edit: Edit) -> _Step:
         if isinstance(edit, InsertClauses):
             return self.follow_insertion(edit)
         if edit.clause_id not in self.new:
-            gone = isinstance(edit, DeleteClause)
-            return _Step(Carried.INCORPORATED if gone else Carried.NEEDS_AUTHOR, words="")
+            return self.follow_gone(edit)
         if isinstance(edit, ReplaceWords):
             return self.follow_words(edit)
         if isinstance(edit, DeleteClause):
             return self.follow_deletion(edit)
+        if isinstance(edit, MoveClause):
+            return self.follow_move(edit)
         return self.follow_whole(edit)
 
-    def follow_whole(self, edit: RestateClause | Relabel | MoveClause | Respace) -> _Step:
-        if isinstance(edit, MoveClause):
-            there = edit.after is None or edit.after in self.new
-            return _Step(Carried.UNCHANGED, edit) if there else _Step(Carried.NEEDS_AUTHOR)
+    def follow_gone(self, edit: Edit) -> _Step:
+        """Of a clause that is not there any more a deletion wants nothing, unless clauses below it stand elsewhere."""
+        if isinstance(edit, Respace):
+            return _Step(Carried.INCORPORATED)
+        if not isinstance(edit, DeleteClause):
+            return _Step(Carried.NEEDS_AUTHOR)
+        saved = [below for below in self.spots.old.below(edit.clause_id) if below in self.new]
+        if saved:
+            return _Step(Carried.NEEDS_AUTHOR, words=write(self.new[below] for below in saved))
+        return _Step(Carried.INCORPORATED)
+
+    def follow_whole(self, edit: RestateClause | Relabel | Respace) -> _Step:
         standing = self.new[edit.clause_id]
         if isinstance(edit, Respace):
             return _Step(Carried.UNCHANGED, replace(edit, old=standing.tail))
@@ -138,20 +193,35 @@ class _Ways:
         )
 
     def follow_deletion(self, edit: DeleteClause) -> _Step:
-        tree = self._trees.setdefault("new", Tree(self.new))
-        standing = write(self.new[clause_id] for clause_id in tree.below(edit.clause_id))
+        standing = write(self.new[clause_id] for clause_id in self.spots.new.below(edit.clause_id))
         if standing.strip() == edit.old.strip():
             return _Step(Carried.UNCHANGED, edit)
+        if self.numbers_alone:
+            return _Step(Carried.SHIFTED, replace(edit, old=standing))
         return _Step(Carried.NEEDS_AUTHOR, words=standing)
 
     def follow_insertion(self, edit: InsertClauses) -> _Step:
-        if self._arrived is None:
-            self._arrived = {clause.source.strip() for key, clause in self.new.items() if key not in self.old}
-        blocks = [block.strip() for block in edit.source.replace("\r\n", "\n").split("\n\n") if block.strip()]
-        if blocks and all(block in self._arrived for block in blocks):
+        spot = self.spots.find(edit)
+        if spot is not None and self.spots.holds(spot, edit.source):
             return _Step(Carried.INCORPORATED)
-        there = edit.after is None or edit.after in self.new
-        return _Step(Carried.UNCHANGED, edit) if there else _Step(Carried.NEEDS_AUTHOR)
+        return self.follow_place(edit, spot)
+
+    def follow_move(self, edit: MoveClause) -> _Step:
+        spot = self.spots.find(edit)
+        if spot is not None and edit.clause_id in spot.came:
+            alone = spot.came == (edit.clause_id,)
+            return _Step(
+                Carried.INCORPORATED, edit if alone else None
+            )  # kept beside others it is to stand in order with
+        moved = not self.spots.stayed(edit.clause_id)
+        return _Step(Carried.NEEDS_AUTHOR) if moved else self.follow_place(edit, spot)
+
+    def follow_place(self, edit: InsertClauses | MoveClause, spot: Spot | None) -> _Step:
+        """To the same place; among what came to it since, in the order of numbers."""
+        there = self.spots.at(edit, spot) if spot is not None else None
+        if spot is None or there is None:
+            return _Step(Carried.NEEDS_AUTHOR, words=self.spots.text(spot) if spot else "")
+        return _Step(Carried.UNCHANGED if there == edit else Carried.SHIFTED, there, replaces=spot.gone)
 
 
 def _whole(edit: RestateClause | Relabel, standing: str) -> _Step:

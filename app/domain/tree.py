@@ -1,7 +1,8 @@
 """The clauses of a law as a tree: what stands below what, and where an insertion or a move puts something."""
 
+from bisect import insort
 from collections import ChainMap
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from typing import Literal
 
 from app.domain.edits import ClauseId, Law
@@ -45,6 +46,12 @@ class Tree:
             yield clause_id
             waiting.extend(reversed(self.children[clause_id]))
 
+    def last_below(self, top: ClauseId | None) -> ClauseId | None:
+        """The last clause in reading order of a clause and everything below it (None: of the whole law)."""
+        while below := self.children[top]:
+            top = below[-1]
+        return top
+
     def path(self, clause_id: ClauseId | None) -> list[ClauseId]:
         """The clause and those above it, outermost first."""
         found: list[ClauseId] = []
@@ -67,6 +74,11 @@ class Tree:
     def take(self, clause_id: ClauseId) -> None:
         """Take a clause out, with everything below it."""
         self._row(self.parent[clause_id]).remove(clause_id)
+
+    def add(self, clause_id: ClauseId, parent: ClauseId | None, spot: Callable[[ClauseId], tuple[int, int]]) -> None:
+        """Put a clause that was taken out below another, where its spot among those there says."""
+        insort(self._row(parent), clause_id, key=spot)
+        self.parent[clause_id] = parent
 
     def swap(self, stand_in: ClauseId, clause_id: ClauseId) -> None:
         """Put a clause that was taken out, with everything below it, where a stand-in keeps its place."""
@@ -93,17 +105,20 @@ class Rows:
     def before(self, clause_id: ClauseId) -> ClauseId | None:
         """The clause right before one in reading order."""
         row, at = self._place(clause_id)
-        if at == 0:
-            return self.tree.parent[clause_id]
-        last = row[at - 1]
-        while below := self.tree.children[last]:
-            last = below[-1]
-        return last
+        return self.tree.parent[clause_id] if at == 0 else self.tree.last_below(row[at - 1])
+
+    def beside(self, clause_id: ClauseId) -> ClauseId | None:
+        """The clause before one that stands in the same clause, or the one it is the first in."""
+        row, at = self._place(clause_id)
+        return self.tree.parent[clause_id] if at == 0 else row[at - 1]
 
     def behind(self, clause_id: ClauseId) -> ClauseId | None:
         """The clause right behind one in reading order."""
-        if below := self.tree.children[clause_id]:
-            return below[0]
+        below = self.tree.children[clause_id]
+        return below[0] if below else self.past(clause_id)
+
+    def past(self, clause_id: ClauseId) -> ClauseId | None:
+        """The clause right behind one and everything below it."""
         above: ClauseId | None = clause_id
         while above is not None:
             row, at = self._place(above)
@@ -111,11 +126,3 @@ class Rows:
                 return row[at + 1]
             above = self.tree.parent[above]
         return None
-
-    @property
-    def last(self) -> ClauseId | None:
-        """The last clause of all."""
-        found: ClauseId | None = None
-        while below := self.tree.children[found]:
-            found = below[-1]
-        return found

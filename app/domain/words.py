@@ -1,10 +1,12 @@
 """Merging the words of one clause: which edits overlap, what each side of a collision would read, the merged body."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from app.domain.provenance import Origin, Origins, after_change, join, part
+from app.domain.provenance import Later, Origin, Origins, after_change, join, part
+
+Settled = tuple[int, int, str, Origin]  # start and end of a stretch, what it shall read, and whose words these are
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,11 @@ def _same_point(one: WordEdit, other: WordEdit) -> bool:
 
 def _distinct(edits: Iterable[WordEdit]) -> list[WordEdit]:
     """Identical edits as one that credits all their authors."""
+    given = list(edits)
+    if len(given) == 1:
+        return given
     keys: dict[tuple[int, int, str, bool], set[str]] = {}
-    for edit in edits:
+    for edit in given:
         keys.setdefault((edit.start, edit.end, edit.new, edit.whole), set()).update(edit.keys)
     return [
         WordEdit(start, end, new, tuple(sorted(names)), whole)
@@ -76,9 +81,10 @@ def _distinct(edits: Iterable[WordEdit]) -> list[WordEdit]:
 
 
 def _stretch(body: str, edits: Sequence[WordEdit]) -> Stretch:
-    start, end = min(edit.start for edit in edits), max(edit.end for edit in edits)
     if len(edits) == 1:
-        return Stretch(start, end, (Side(edits[0].new, edits[0].keys),), tuple(edits))
+        (edit,) = edits
+        return Stretch(edit.start, edit.end, (Side(edit.new, edit.keys),), (edit,))
+    start, end = min(edit.start for edit in edits), max(edit.end for edit in edits)
     mine: dict[str, list[WordEdit]] = {}
     for edit in edits:
         for key in edit.keys:
@@ -106,16 +112,24 @@ def key_of(clause_id: str, start: int, end: int, sides: Iterable[Side]) -> str:
     return hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def put_together(body: str, origins: Origins, settled: Iterable[tuple[int, int, str, Origin]]) -> tuple[str, Origins]:
-    """The body with these stretches replaced, and where its words come from; words that stayed keep their origin."""
+def put_together(body: str, origins: Callable[[], Origins], settled: Sequence[Settled]) -> tuple[str, Origins]:
+    """The body with these stretches replaced, and where its words come from, which is worked out when it is asked for;
+    `origins` gives those of the body."""
     pieces: list[str] = []
+    at = 0
+    for start, end, new, _ in settled:
+        pieces += (body[at:start], new)
+        at = end
+    pieces.append(body[at:])
+    return "".join(pieces), Later(lambda: _traced(body, origins(), settled))
+
+
+def _traced(body: str, origins: Origins, settled: Iterable[Settled]) -> Origins:
+    """Words that stayed keep their origin."""
     runs: list[tuple[int, Origin]] = []
     at = 0
     for start, end, new, origin in settled:
-        pieces += [body[at:start], new]
         runs += part(origins, at, start)
         runs += after_change(body[start:end], part(origins, start, end), new, origin)
         at = end
-    pieces.append(body[at:])
-    runs += part(origins, at, len(body))
-    return "".join(pieces), join(runs)
+    return join((*runs, *part(origins, at, len(body))))

@@ -1,4 +1,4 @@
-"""The consolidation bench with 500 amendments chosen: on the Code civil, and on a law ten times as long."""
+"""The consolidation bench with 500 amendments of every kind chosen: on the Code civil, and on a law ten times as long."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -6,37 +6,43 @@ from pathlib import Path
 from typing import cast
 
 from flask import Flask
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.lifecycle import State
 from app.domain.permissions import Role
+from app.domain.provenance import Origin, whole
+from app.domain.reading import parse
 from app.services import consolidating
 from app.services.choosing import Choice
-from app.services.importing import import_draft
 from app.store import amendments, versions
 from app.store.amendments import AmendmentRow
 from app.store.db import db
-from app.store.memberships import add_member, find_draft
+from app.store.drafts import Draft
+from app.store.memberships import add_member
 from app.store.users import by_name
-from tests.bench.law_core import CODE_CIVIL
+from app.store.versions import NewText
+from tests.bench.long_law import COUNT, LONGER, OLD, named, reform, ten_times
 from tests.bench.measuring import Row, together
-from tests.bench.overview import NOW, SLUG, made, proposals
+from tests.bench.overview import NOW, made
+from tests.shared import text_of
 from tests.statements import statements
 
-COUNT, LONGER, LONG = 500, 10, "ten-codes"
+SHORT, LONG = "one-code", "ten-codes"
 TO_REACH = 1.3
 
 
 def rows() -> Iterator[Row]:
     """The reference is the same bench on the long law's tenth."""
     with tempfile.TemporaryDirectory() as folder:
-        app = made(Path(folder), COUNT)
+        app = made(Path(folder), 1)
         with app.app_context():
-            _lengthen()
+            text = text_of(OLD)
+            for slug, law in ((SHORT, text), (LONG, ten_times(text))):
+                _store(slug, law)
             person = by_name(cast(Session, db.session), "somebody")
             assert person is not None
             user_id = person.id
-        short, long = _worked(app, SLUG, user_id), _worked(app, LONG, user_id)
+        short, long = _worked(app, SHORT, user_id), _worked(app, LONG, user_id)
         short(), long()
         asked = [_asked(app, work) for work in (short, long)]
         seconds, reference = together(long, short)
@@ -66,25 +72,22 @@ def _worked(app: Flask, slug: str, user_id: int) -> Callable[[], object]:
     return work
 
 
-def _lengthen() -> None:
-    """The same law ten times in a row as another draft, with the same amendments to the first of them."""
+def _store(slug: str, text: str) -> None:
+    """A law as a draft, and the reform to it. The long one is more than a file may hold."""
     session = cast(Session, db.session)
-    data = (CODE_CIVIL / "v0001.md").read_bytes()
-    import_draft(
-        session, data=b"\n".join([data] * LONGER), slug=LONG, language="fr", now=NOW, progress=lambda step: None
-    )
-    one, ten = find_draft(session, SLUG), find_draft(session, LONG)
-    for draft in (one, ten):
-        add_member(session, draft, name="somebody", role=Role.FACILITATOR, institution_code=None, now=NOW)
-    short, long = (
-        [clause.id for clause in versions.clauses_of(session, draft.id, draft.language, 1)] for draft in (one, ten)
-    )
-    rows = session.scalars(select(AmendmentRow).where(AmendmentRow.draft_id == one.id).order_by(AmendmentRow.number))
-    for row, edits in zip(rows.all(), proposals(long[: len(short)]), strict=False):
-        copy = AmendmentRow(
-            draft_id=ten.id, number=row.number, language=row.language, made_on=1, base_version=1,
-            institution_id=row.institution_id, author_id=None, title="", rationale=row.rationale, state=row.state,
+    draft = Draft(slug=slug, title=slug, language="fr", attribution="named", created_at=NOW)
+    session.add(draft)
+    session.flush()
+    clauses = enumerate(parse(text).clauses)
+    texts = [NewText(f"{slug}-{n}", clause, whole(clause.body, Origin(1))) for n, clause in clauses]
+    versions.add_version(session, draft, message="Stored", author_id=None, now=NOW, order=texts)
+    add_member(session, draft, name="somebody", role=Role.FACILITATOR, institution_code=None, now=NOW)
+    ids = [one.id for one in texts]
+    for number, edits in enumerate(reform()[1], start=1):
+        row = AmendmentRow(
+            draft_id=draft.id, number=number, language=draft.language, made_on=1, base_version=1,
+            institution_id=None, author_id=None, title="", rationale=f"Reason {number}.", state=State.SUBMITTED.value,
             created_at=NOW,
         )  # fmt: skip
-        amendments.add(session, copy, edits)
+        amendments.add(session, row, named(edits, ids))
     session.commit()

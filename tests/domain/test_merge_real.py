@@ -9,15 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.addresses import readdress
 from app.domain.clauses import Clause, Kind, write
 from app.domain.deriving import amendment_from
 from app.domain.diff import tokens
 from app.domain.edits import Amendment, Edit, edits_between
+from app.domain.indexed import indexed
 from app.domain.links import Links
 from app.domain.matching import match
 from app.domain.merge import Fate, merge
 from app.domain.provenance import Origin, Origins, after_change, issued, whole
 from app.domain.reading import parse
+from tests.bench.long_law import numbered, reform
 from tests.shared import LAWS, needs_laws, text_of
 
 ORDERS = 10
@@ -82,6 +85,17 @@ def test_a_reform_taken_apart_merges_in_any_order_without_a_collision(old: Path,
 def test_the_next_version_as_one_copy_comes_out_byte_for_byte(old: Path, new: Path) -> None:
     law = law_of(old)
     assert merge(law, [amendment_from("A1", law, clauses(new))]).text == write(clauses(new))
+
+
+@needs_laws
+def test_five_hundred_amendments_of_every_kind_make_the_real_next_version() -> None:
+    old, groups, new = reform()
+    law, amendments = {str(at): clause for at, clause in enumerate(old)}, numbered(groups)
+    assert len(amendments) == 500
+    merged = merge(law, random.Random(5).sample(amendments, len(amendments)), index=indexed(law))  # noqa: S311
+    assert (merged.collisions, set(merged.fates.values())) == ((), {Fate.ADOPTED})
+    assert merged.text == write(new)
+    assert readdress(merged.amended.values()) == tuple(merged.amended.values())
 
 
 def traced(path: Path) -> list[tuple[Clause, Origins]]:

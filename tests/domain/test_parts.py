@@ -3,9 +3,19 @@
 import pytest
 
 from app.domain.clauses import Clause, Kind
-from app.domain.edits import Amendment, ChangesNothing, DeleteClause, Edit, InsertClauses, Relabel, ReplaceWords
+from app.domain.edits import (
+    Amendment,
+    ChangesNothing,
+    DeleteClause,
+    Edit,
+    InsertClauses,
+    MoveClause,
+    Relabel,
+    ReplaceWords,
+)
 from app.domain.errors import Invalid, Refusal
 from app.domain.merge import merge
+from app.domain.parted import Parted, parted
 from app.domain.parts import Part, SeveralClauses, UnknownClause, UnusablePart, edits_of, read_as, subtree_of
 from app.domain.reading import parse
 
@@ -98,6 +108,38 @@ def test_a_clause_moves_with_what_is_below_it() -> None:
         == "Chapter 1. | Article 2. | 1. | Chapter 2. | Article 3 | 1. | 2. | Article 1. | 1. | 1) | 2) | 2."
     )
     assert edits_of(law(), [Part("art_1", "move", target="chp_2", place="inside")])
+
+
+BEFORE: tuple[tuple[Part, Edit], ...] = (
+    (Part("art_2", "insert", "### Article 1-1. New", place="before"), InsertClauses("art_1", "### Article 1-1. New\n\n")),
+    (Part("art_3__para_1", "insert", "0. New.", place="before"), InsertClauses("art_3", "0. New.\n\n", "inside")),
+    (Part("title", "insert", "A preamble.", place="before"), InsertClauses(None, "A preamble.\n\n")),
+    (Part("art_3__para_2", "move", target="art_3__para_1", place="before"), MoveClause("art_3__para_2", "art_3", "inside")),
+    (Part("art_2", "move", target="art_1", place="before"), MoveClause("art_2", "chp_1", "inside")),
+    (Part("chp_2", "move", target="title", place="before"), MoveClause("chp_2", None)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "edit"), BEFORE)
+def test_what_stands_in_front_of_a_clause_stands_behind_another_or_first_inside_it(part: Part, edit: Edit) -> None:
+    assert edits_of(law(), [part]) == (edit,)
+
+
+def test_in_front_of_the_clause_behind_it_a_clause_stands_already() -> None:
+    with pytest.raises(ChangesNothing):
+        edits_of(law(), [Part("art_1", "move", target="art_2", place="before")])
+
+
+def test_what_is_put_before_everything_is_composed_again_in_front_of_the_first_clause() -> None:
+    edits = (InsertClauses(None, "A preamble.\n\n"), MoveClause("chp_2", None))
+    assert parted(edits, law(), law()) == Parted((
+        Part("title", "insert", "A preamble.", place="before"), Part("chp_2", "move", target="title", place="before"),
+    ))  # fmt: skip
+    assert parted(edits[:1], law(), law("---\nlanguage: en\n---\n\n" + TEXT)).parts[0].clause_id == "title"
+    for edit in edits:
+        (part,) = parted((edit,), law(), law()).parts
+        assert edits_of(law(), [part]) == (edit,)
+    assert parted(edits[1:], law(), {"chp_2": law()["chp_2"]}) == Parted((), edits[1:])
 
 
 def test_a_heading_is_renamed_by_words() -> None:

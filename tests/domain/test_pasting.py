@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.pasting import SENTENCES, Cleaning, cleaned, indents_of
+from app.domain.clauses import write
+from app.domain.pasting import SENTENCES, Cleaned, Cleaning, as_typed, cleaned, indents_of
 from app.domain.reading import parse
 from tests.shared import text_of
 
@@ -58,6 +59,33 @@ def test_an_item_beside_an_item_is_indented_like_it() -> None:
     beside = next(clause for clause in LAW if clause.address == "art_3__para_1__point_2")
     assert cleaned("3)\tновый;", indents_of(LAW, beside)).text == "   3) новый;"
     assert cleaned("3)\tновый;", indents_of(LAW)).text == "3) новый;"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1.\tТекст.\n2.\tЕщё.", "1. Текст.\n\n2. Ещё."),
+        ("1. Владелец:\n1) ведёт;\n2) хранит", "1. Владелец:\n\n   1) ведёт;\n\n   2) хранит"),
+        ("рас\u00adследование  и", "расследование и"),
+        ("Typed by hand,\nin two lines,  with two spaces.", "Typed by hand,\nin two lines,  with two spaces."),
+        ("  1) moved in otherwise", "  1) moved in otherwise"),
+        ("", ""),
+    ],
+)
+def test_only_what_bears_the_marks_of_a_word_processor_is_cleaned_where_it_is_typed(text: str, expected: str) -> None:
+    found = as_typed(text, lambda: indents_of(LAW)).text
+    assert found == expected
+    assert as_typed(found, lambda: indents_of(LAW)) == Cleaned(found, ())
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ky"])
+def test_nothing_of_a_law_that_ships_is_changed_where_it_is_typed_again(language: str) -> None:
+    clauses = parse(text_of(Path(__file__).parents[2] / f"drafts/torture-investigation.{language}.md")).clauses[1:]
+    for at, clause in enumerate(clauses):
+        following = range(at + 1, len(clauses))
+        end = next((n for n in following if clauses[n].depth <= clause.depth), len(clauses))
+        source = write(clauses[at:end]).strip("\n")
+        assert as_typed(source, lambda: {}) == Cleaned(source, ())
 
 
 def test_every_kind_of_cleaning_has_its_sentence() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from app.domain.clauses import Clause, write
 from app.domain.edits import Amendment, DeleteClause, Edit, InsertClauses, MoveClause, Relabel, ReplaceWords
 from app.domain.indexed import indexed
-from app.domain.merge import merge
+from app.domain.merge import MergedClause, merge
 from app.domain.reading import parse
 from app.domain.tree import Place, Tree
 from tests.domain.test_merge_cases import same
@@ -84,7 +84,9 @@ def edit(draw: st.DrawFn, base: dict[str, Clause]) -> Edit:
     if kind == 2 and (other is None or one not in Tree(base).path(other)):
         return MoveClause(one, other, place)
     lead = base[one].lead
-    if kind == 3 and base[one].label:
+    if kind == 3 and not base[one].label:
+        return Relabel(one, lead, draw(st.sampled_from(["1. ", "2) ", "- 1. "])) + lead)
+    if kind == 3:
         number = draw(st.sampled_from(["Article 1.", "Article 2.", "Article 7.", "2.", "Chapter 1.", "Annex 1", "1)"]))
         return Relabel(one, lead, lead.replace(base[one].label, number))
     return ReplaceWords(one, 0, "", "Word ")
@@ -104,6 +106,26 @@ def amended(draw: st.DrawFn) -> tuple[dict[str, Clause], list[Amendment]]:
 def test_an_index_changes_nothing_in_the_result(case: tuple[dict[str, Clause], list[Amendment]]) -> None:
     base, amendments = case
     same(merge(base, amendments, index=indexed(base)), merge(base, amendments))
+
+
+@settings(deadline=None, max_examples=100)
+@given(amended())
+def test_where_a_clause_stands_is_told_as_going_through_the_whole_result_would_tell_it(
+    case: tuple[dict[str, Clause], list[Amendment]],
+) -> None:
+    base, amendments = case
+    merged = merge(base, amendments)
+    below: list[MergedClause] = []
+    for clause in merged.clauses:
+        while below and below[-1].clause.depth >= clause.clause.depth:
+            below.pop()
+        assert merged.whereabouts.above(clause.id) == (below[-1].id if below else None)
+        below.append(clause)
+    grown = Tree(dict(merged.amended))
+    assert {id: merged.amended.tree.children[id] for id in grown.children} == grown.children
+    assert {id: merged.amended.tree.parent[id] for id in grown.parent} == grown.parent
+    spots = [merged.whereabouts.spot(clause.id) for clause in merged.clauses]
+    assert spots == sorted(set(spots))
 
 
 def test_the_index_of_a_read_law_tells_its_addresses() -> None:

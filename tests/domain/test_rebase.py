@@ -5,9 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.clauses import Clause, Kind
-from app.domain.edits import Amendment, DeleteClause, InsertClauses, ReplaceWords, RestateClause
+from app.domain.edits import Amendment, DeleteClause, Edit, InsertClauses, Relabel, ReplaceWords, RestateClause
 from app.domain.merge import merge
-from app.domain.rebase import Carried, carry, carry_quote
+from app.domain.reading import parse
+from app.domain.rebase import Carried, Renumbered, carry, carry_quote
+from app.domain.renumbering import renumbering
 
 OLD = "The Office shall register every allegation within 24 hours of its receipt."
 
@@ -54,6 +56,73 @@ def test_an_insertion_that_is_already_there_is_incorporated() -> None:
     inserted = Amendment("A1", (InsertClauses("a", "5. New words.\n\n"),))
     assert carry(inserted, law(OLD), law(OLD)).outcome is Carried.UNCHANGED
     assert carry(inserted, law(OLD), law(OLD, b="5. New words.")).outcome is Carried.INCORPORATED
+
+
+GAP = """# Law
+
+### Article 1. One
+
+1. Everybody may complain.
+
+### Article 3. Two
+
+1. A complaint under Article 1 is free.
+
+2. A fee under paragraph 1 of Article 3 is given back, as Article 3 says.
+
+### Article 4. Three
+
+1. Nobody is punished.
+"""
+"""Articles 3 and 4 become 2 and 3."""
+
+
+def renumbered(*edits: Edit) -> tuple[Carried, tuple[Edit, ...]]:
+    """What becomes of an amendment when nothing but the numbers of the law runs on."""
+    before = {clause.address: clause for clause in parse(GAP).clauses}
+    made = merge(before, [Amendment("numbers", renumbering(before, "en").edits)])
+    carried = carry(Amendment("A1", edits), before, made.amended, {}, Renumbered(before, made.standing))
+    return carried.outcome, carried.amendment.edits
+
+
+SECOND = "2. A fee under paragraph 1 of Article 3 is given back, as Article 3 says.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("edit", "outcome", "carried"),
+    [
+        (DeleteClause("art_3__para_2", SECOND), Carried.SHIFTED, DeleteClause("art_3__para_2", SECOND.replace("3", "2"))),
+        (DeleteClause("art_4", "### Article 4. Three\n\n1. Nobody is punished.\n"), Carried.SHIFTED,
+         DeleteClause("art_4", "### Article 3. Three\n\n1. Nobody is punished.\n")),
+        (DeleteClause("art_1__para_1", "1. Everybody may complain.\n\n"), Carried.UNCHANGED,
+         DeleteClause("art_1__para_1", "1. Everybody may complain.\n\n")),
+        (ReplaceWords("art_3__para_2", 40, "given", "paid"), Carried.UNCHANGED,
+         ReplaceWords("art_3__para_2", 40, "given", "paid")),
+        (ReplaceWords("art_3__para_2", 27, "Article 3", "Article 1"), Carried.NEEDS_AUTHOR,
+         ReplaceWords("art_3__para_2", 27, "Article 3", "Article 1")),
+        (Relabel("art_4", "### Article 4. ", "### Article 5. "), Carried.NEEDS_AUTHOR,
+         Relabel("art_4", "### Article 4. ", "### Article 5. ")),
+        (Relabel("art_4", "### Article 4. ", "### Article 3. "), Carried.INCORPORATED,
+         Relabel("art_4", "### Article 4. ", "### Article 3. ")),
+    ],
+)  # fmt: skip
+def test_an_amendment_is_carried_across_a_renumbering(edit: Edit, outcome: Carried, carried: Edit) -> None:
+    assert renumbered(edit) == (outcome, (carried,))
+
+
+def test_a_deletion_of_words_that_changed_needs_its_author_whatever_the_numbers_do() -> None:
+    before = {clause.address: clause for clause in parse(GAP).clauses}
+    merged = merge(before, [Amendment("A2", (ReplaceWords("art_3__para_2", 40, "given", "paid"),))])
+    made = merge(merged.amended, [Amendment("numbers", renumbering(merged.amended, "en").edits)])
+    deletion = Amendment("A1", (DeleteClause("art_3__para_2", SECOND),))
+    between = Renumbered(merged.amended, made.standing)
+    carried = carry(deletion, before, made.amended, merged.standing, between)
+    assert (carried.outcome, carried.amendment) == (Carried.NEEDS_AUTHOR, deletion)
+    words = Amendment("A3", (ReplaceWords("art_3__para_2", 46, "back", "away"),))
+    carried = carry(words, before, made.amended, merged.standing, between)
+    assert (carried.outcome, carried.amendment.edits) == (
+        Carried.SHIFTED, (ReplaceWords("art_3__para_2", 45, "back", "away"),),
+    )  # fmt: skip
 
 
 def test_a_quote_is_followed_through_the_difference_and_never_found_by_likeness() -> None:
