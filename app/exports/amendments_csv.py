@@ -15,7 +15,7 @@ def write(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """The file."""
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(heads)
+    table.writerow([_cell(value) for value in heads])
     table.writerows([_cell(value) for value in row] for row in rows)
     return (MARK + out.getvalue()).encode("utf-8", "replace")
 

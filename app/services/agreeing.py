@@ -3,22 +3,23 @@
 What was given in a hidden call counts for nobody before it is revealed, and shows to nobody but the institution itself.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.agreement import Around, Asked, Given, State, fingerprint, state, together, voices
+from app.domain.agreement import Around, Asked, Given, State, fingerprint, speaking, state, together, voices
 from app.domain.rules import Decision, Rule, Voice, decide
 from app.domain.scale import DEFAULT, Scale, scale_of
 from app.domain.seats import Place, places
 from app.services.kept import Kept
 from app.services.texts import IssuedText, below
-from app.store import calls, institutions, positions, versions
-from app.store.calls import Call, CallItem
+from app.store import calls, institutions, packages, positions, versions
+from app.store.calls import CALLED_OFF, Call, CallItem
 from app.store.drafts import Draft
-from app.store.positions import ObjectionAnswer, Package, Position, Reopening
+from app.store.packages import Package
+from app.store.positions import Answered, Position, Reopening
 
 Bound = tuple[Position, str]
 """A position and the fingerprint of the words of a clause on which it was given; empty where they were not there."""
@@ -32,7 +33,7 @@ class Spoken:
 
     given: tuple[Position, ...]
     visible: tuple[Position, ...]
-    answers: Mapping[int, list[ObjectionAnswer]]
+    answers: Mapping[int, list[Answered]]
     reopenings: Mapping[str, Reopening]
     packages: Mapping[int, tuple[Package, tuple[str, ...]]]
     calls: tuple[Call, ...]
@@ -40,6 +41,7 @@ class Spoken:
     receipts: Mapping[int, frozenset[int]]
     places: tuple[Place, ...]
     scale: Scale
+    answered: Collection[int]  # the objections, by the id of their position, that have their answer
 
     def shown_to(self, institution_id: int | None) -> tuple[Position, ...]:
         """What an institution sees: what everybody sees, and its own."""
@@ -62,14 +64,16 @@ class Agreement:
     decisions: Mapping[str, Decision]
     calls: Mapping[str, Call]
     positions: Mapping[str, tuple[Bound, ...]]
+    packages: Mapping[int, tuple[str, ...]]  # the clauses that are agreed together, those that still stand
 
     def states(self, around: Mapping[str, Around]) -> dict[str, State]:
         """The state of every clause that is not simply open."""
-        known = {*around, *self.decisions, *self.spoken.reopenings} & self.fingerprints.keys()
+        linked = {clause_id for clause_ids in self.packages.values() for clause_id in clause_ids}
+        known = {*around, *self.decisions, *self.spoken.reopenings, *linked} & self.fingerprints.keys()
         alone = {
             clause_id: state(self.decisions.get(clause_id), self._around(clause_id, around)) for clause_id in known
         }
-        return together(alone, (clause_ids for _, clause_ids in self.spoken.packages.values()))
+        return together(alone, self.packages.values())
 
     def said_of(self, clause_id: str) -> tuple[Bound, ...]:
         """The positions that speak of a clause."""
@@ -82,26 +86,35 @@ class Agreement:
 
 def spoken(session: Session, draft: Draft, today: date) -> Spoken:
     """A fixed number of statements, however much was said; less where nothing was."""
-    given = tuple(positions.of_draft(session, draft.id))
     all_calls = tuple(calls.of_draft(session, draft.id))
+    items = calls.items_of(session, draft.id) if all_calls else {}
+    unheard = {call.id for call in all_calls if is_hidden(call) and is_called_off(items.get(call.id, ()))}
+    given = tuple(row for row in positions.of_draft(session, draft.id) if row.call_id not in unheard)
     hidden = {call.id for call in all_calls if is_hidden(call)}
+    answers = positions.answers_of(session, draft.id) if given else {}
     return Spoken(
         given,
         tuple(position for position in given if position.call_id not in hidden),
-        positions.answers_of(session, draft.id) if given else {},
+        answers,
         positions.reopenings_of(session, draft.id),
-        positions.packages_of(session, draft.id),
+        packages.packages_of(session, draft.id),
         all_calls,
-        calls.items_of(session, draft.id) if all_calls else {},
+        items,
         calls.receipts_of(session, draft.id) if all_calls else {},
         places(institutions.bodies(session), institutions.seats_of(session, draft.id), today),
         scale_for(draft),
+        {id for id, those in answers.items() if any(answer.counts for answer in those)},
     )
 
 
 def is_hidden(call: Call) -> bool:
     """Whether what is chosen in a call is still nobody's business but each institution's own."""
     return call.hidden and call.revealed_at is None
+
+
+def is_called_off(items: Iterable[CallItem]) -> bool:
+    """Whether a call was called off. It decides nothing, and what was hidden in it stays so."""
+    return any(item.result == CALLED_OFF for item in items)
 
 
 def is_over(call: Call, now: datetime) -> bool:
@@ -121,12 +134,45 @@ def agreement(
     institution of whoever looks."""
     said = spoken(session, draft, today)
     words = fingerprints(text)
-    shown = _by_clause(session, draft, text, said.shown_to(reader), words)
+    shown = by_clause(session, draft, text, said.shown_to(reader), words)
     given = _counted(shown, said)
     deciding = _deciding(said, words)
-    spoken_of = {clause_id: _voices(said, clause_id, words, given, deciding, now) for clause_id in {*given, *deciding}}
-    decisions = {clause_id: decided(deciding.get(clause_id), heard, now) for clause_id, heard in spoken_of.items()}
-    return Agreement(said, words, spoken_of, decisions, deciding, {id: tuple(pairs) for id, pairs in shown.items()})
+    heard = _heard(said, words, given, deciding, now)
+    bound = {id: tuple(pairs) for id, pairs in shown.items()}
+    return Agreement(
+        said, words, {id: voices for id, (voices, _) in heard.items()}, {id: made for id, (_, made) in heard.items()},
+        deciding, bound, _linked(said, text),
+    )  # fmt: skip
+
+
+def _heard(
+    said: Spoken,
+    words: Mapping[str, str],
+    given: Mapping[str, list[Bound]],
+    deciding: Mapping[str, Call],
+    now: datetime,
+) -> dict[str, tuple[tuple[Voice, ...], Decision]]:
+    """What the seats say of each clause, and what follows. What was said of many clauses at once is weighed once."""
+    known: dict[object, tuple[tuple[Voice, ...], Decision]] = {}
+    found: dict[str, tuple[tuple[Voice, ...], Decision]] = {}
+    for clause_id in {*given, *deciding}:
+        call, now_words = deciding.get(clause_id), words[clause_id]
+        same = tuple((id(row), bound == now_words) for row, bound in given.get(clause_id, ()))
+        key = (same, call.id if call else None, clause_id if clause_id in said.reopenings else "")
+        if key not in known:
+            heard = _voices(said, clause_id, words, given, deciding, now)
+            known[key] = heard, decided(call, heard, now)
+        found[clause_id] = known[key]
+    return found
+
+
+def _linked(said: Spoken, text: IssuedText) -> dict[int, tuple[str, ...]]:
+    """The clauses of every package with all that stands below them. One that was deleted holds nothing up any more."""
+    found: dict[int, tuple[str, ...]] = {}
+    for package_id, (_, clause_ids) in said.packages.items():
+        spans = (below(text, clause_id) for clause_id in clause_ids if clause_id in text.places)
+        found[package_id] = tuple(dict.fromkeys(line.id for start, end in spans for line in text.lines[start:end]))
+    return found
 
 
 def _counted(shown: Mapping[str, list[Bound]], said: Spoken) -> Mapping[str, list[Bound]]:
@@ -143,17 +189,24 @@ def fingerprints(text: IssuedText) -> Mapping[str, str]:
     return _FINGERPRINTS.get(text.key, lambda: {id: fingerprint(clause.body) for id, clause in text.law.items()})
 
 
-def _by_clause(
+def by_clause(
     session: Session, draft: Draft, text: IssuedText, rows: Iterable[Position], words: Mapping[str, str]
 ) -> dict[str, list[Bound]]:
     """The positions that speak of each clause, in the order they were given."""
     rows = tuple(row for row in rows if row.about != "amendment")
     earlier = {row.version for row in rows if row.about != "clause"} - {text.number}
     then = versions.bodies_in(session, draft.id, draft.language, earlier) if earlier else {}
+    bound = {number: {id: fingerprint(body) for id, body in bodies.items()} for number, bodies in then.items()}
+    about: dict[tuple[str, str | None], tuple[str, ...]] = {}
     found: dict[str, list[Bound]] = {}
     for row in rows:
-        for clause_id in _about(text, row):
-            found.setdefault(clause_id, []).append((row, _words_then(row, clause_id, text, words, then)))
+        subject = (row.about, row.clause_id)
+        if subject not in about:
+            about[subject] = tuple(_about(text, row))
+        then_words = words if row.version == text.number else bound.get(row.version, {})
+        own = row.text_sha256 if row.about == "clause" else None
+        for clause_id in about[subject]:
+            found.setdefault(clause_id, []).append((row, then_words.get(clause_id, "") if own is None else own))
     return found
 
 
@@ -170,31 +223,22 @@ def _about(text: IssuedText, row: Position) -> Iterable[str]:
     return (line.id for line in text.lines[start:end])
 
 
-def _words_then(
-    row: Position,
-    clause_id: str,
-    text: IssuedText,
-    words: Mapping[str, str],
-    then: Mapping[int, Mapping[str, str]],
-) -> str:
-    if row.about == "clause":
-        return row.text_sha256
-    if row.version == text.number:
-        return words[clause_id]
-    body = then[row.version].get(clause_id)
-    return "" if body is None else fingerprint(body)
-
-
 def _deciding(said: Spoken, words: Mapping[str, str]) -> dict[str, Call]:
     """The last call about each clause, where it asked about the text as it stands and nothing was reopened since."""
     found: dict[str, Call] = {}
     for call in said.calls:
-        for item in said.items.get(call.id, ()):
+        for item in asking_items(said, call):
             clause_id = item.clause_id or ""
             reopened = said.reopenings.get(clause_id)
             if item.text_sha256 == words.get(clause_id) and not (reopened and call.opened_at < reopened.created_at):
                 found[clause_id] = call
     return found
+
+
+def asking_items(said: Spoken, call: Call) -> Sequence[CallItem]:
+    """What a call asks about; nothing where it was called off."""
+    items = said.items.get(call.id, ())
+    return () if is_called_off(items) else items
 
 
 def _voices(
@@ -209,27 +253,38 @@ def _voices(
     call = deciding.get(clause_id)
     received = said.receipts.get(call.id, frozenset()) if call else frozenset()
     asked = Asked(words[clause_id], now, reopened.created_at if reopened else None, received)
-    return voices(said.places, standing(given.get(clause_id, ()), said.answers), said.scale, asked)
+    return voices(said.places, standing(given.get(clause_id, ()), said.answered), said.scale, asked)
 
 
-def standing(rows: Iterable[Bound], answers: Mapping[int, object]) -> tuple[Given, ...]:
-    """The last position of every institution; none where it was taken back."""
+def standing(rows: Iterable[Bound], answered: Collection[int]) -> tuple[Given, ...]:
+    """The last word of every institution, in the order they were given; `answered`: the objections that were."""
     last: dict[int, Given] = {}
     for row, words in rows:
         last.pop(row.institution_id, None)
-        if row.step is not None:
-            last[row.institution_id] = Given(
-                row.institution_id, row.step, words, row.created_at, row.confirm_until, row.confirmed_at is not None,
-                row.id in answers,
-            )  # fmt: skip
+        last[row.institution_id] = Given(
+            row.institution_id, row.step, words, row.created_at, row.confirm_until, row.confirmed_at is not None,
+            row.id in answered,
+        )  # fmt: skip
     return tuple(last.values())
+
+
+def last_of(pairs: Sequence[Bound], institution_id: int) -> Bound | None:
+    """The last of an institution's positions."""
+    return next((pair for pair in reversed(pairs) if pair[0].institution_id == institution_id), None)
+
+
+def last_word(said: Spoken, place: Place, pairs: Sequence[Bound]) -> Bound | None:
+    """The position that speaks for a seat: its own, or one that it inherited; None where there is none that stands."""
+    given = {one.institution: one for one in standing(pairs, ())}
+    found = speaking(place, given, said.scale)
+    return last_of(pairs, found.institution) if found else None
 
 
 def decided(call: Call | None, heard: Sequence[Voice], now: datetime) -> Decision:
     """What the rule of a call makes of what was said; without one consensus, for which everybody must have spoken."""
     if call is None:
         return decide(Rule(), heard, closed=False)
-    return decide(calls.rule_of(call), heard, closed=is_over(call, now))
+    return decide(calls.rule_of(call), heard, closed=is_over(call, now) and not is_hidden(call))
 
 
 def on_amendment(
@@ -241,10 +296,10 @@ def on_amendment(
     asking = [
         call
         for call in said.calls
-        for item in said.items.get(call.id, ())
+        for item in asking_items(said, call)
         if item.amendment_id == amendment_id and item.text_sha256 == words
     ]
     call = asking[-1] if asking else None
     received = said.receipts.get(call.id, frozenset()) if call else frozenset()
-    heard = voices(said.places, standing(rows, said.answers), said.scale, Asked(words, now, None, received))
+    heard = voices(said.places, standing(rows, said.answered), said.scale, Asked(words, now, None, received))
     return heard, decided(call, heard, now) if rows or call else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.domain.clauses import Clause
+from app.domain.clauses import Clause, Kind
 from app.domain.diff import Span, diff
 from app.domain.edits import (
     Amendment,
@@ -51,7 +51,7 @@ def text_of(stored: Sequence[versions.StoredClause]) -> Text:
 
 def text_as_issued(issued: IssuedText) -> Text:
     """The same of a version's text, kept for a while."""
-    return _LATEST.get(issued.key, lambda: text_of(issued.stored))
+    return _LATEST.get(issued.key, lambda: _spoken_of(issued.law))
 
 
 def _spoken_of(law: Mapping[str, Clause]) -> Text:
@@ -179,6 +179,8 @@ def _whole_line(edit: Edit, text: Text) -> ChangeLine:
     kind = KINDS[type(edit)]
     clause_id = edit.after if isinstance(edit, InsertClauses) else edit.clause_id
     clause = text.law.get(clause_id or "")
+    if isinstance(edit, InsertClauses) and clause is not None and clause.kind is Kind.FRONT_MATTER:
+        clause_id = clause = None  # the very beginning, for whoever reads the law
     human, label = text.cited.get(clause_id or "", ""), clause.label if clause else ""
     if isinstance(edit, RestateClause):
         return ChangeLine(kind, clause_id, human, label, diff(edit.old, edit.new), edit.old, edit.new)

@@ -5,7 +5,7 @@ One stands open per draft and has one owner; whoever else works is told so, and 
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,37 +14,22 @@ from app.domain.errors import Invalid, Outdated, Unstorable
 from app.domain.permissions import Action, check_can
 from app.services import showing
 from app.services.choosing import Choice, Settled
+from app.services.holding import any_bench, check_mine, moment, my_bench, owner_of, since
 from app.services.issuing import LONGEST_MESSAGE, LONGEST_OWN_WORDS
 from app.services.owning import may_know
 from app.services.pages_held import FallenLine, Held, Person, Work
-from app.store import amendments, benches, events, users, versions
+from app.store import amendments, benches, events, versions
 from app.store.benches import Bench
 from app.store.memberships import Entry, enter_to_write
-
-OF_OWNERS = ("bench_opened", "bench_handed_over")
-
-
-class WorkedOnByAnother(Outdated):
-    def __init__(self, name: str, since: datetime) -> None:
-        super().__init__(
-            f"{name} works on the bench since {_moment(since)}. Nothing of yours was stored, and nothing of it is "
-            "lost: it stands below. Take the bench over, or agree who goes on."
-        )
-        self.name, self.since = name, since
 
 
 class SavedMeanwhile(Outdated):
     def __init__(self, saved: datetime) -> None:
         super().__init__(
-            f"This page is older than the bench, which was saved from another window at {_moment(saved)}. Nothing was "
+            f"This page is older than the bench, which was saved from another window at {moment(saved)}. Nothing was "
             "stored over it; what you sent stands below: send it again to put it in its place."
         )
         self.saved = saved
-
-
-class NoBench(Outdated):
-    def __init__(self) -> None:
-        super().__init__("No bench stands open in this draft any more: it was issued or put away.")
 
 
 class NoSuchFacilitator(Invalid):
@@ -62,7 +47,7 @@ def held(session: Session, *, slug: str, user_id: int | None) -> Held:
     if bench is None:
         return Held(False, False, "", None, None, 0, False, Work(), others)
     return Held(
-        True, bench.owner_id == entry.user_id, _owner(session, bench), _since(session, bench), bench.saved_at,
+        True, bench.owner_id == entry.user_id, owner_of(session, bench), since(session, bench), bench.saved_at,
         bench.revision, bench.shared, work_of(bench), others,
     )  # fmt: skip
 
@@ -86,7 +71,7 @@ def save(session: Session, *, slug: str, work: Work, revision: int | None, user_
     check_can(entry.role, Action.CONSOLIDATE)
     bench = benches.open_one(session, entry.draft.id)
     if bench is not None:
-        _check_mine(session, entry, bench)
+        check_mine(session, entry, bench)
         if revision is not None and revision != bench.revision:
             raise SavedMeanwhile(bench.saved_at)
     _check_typed(work)
@@ -101,7 +86,7 @@ def take_over(session: Session, *, slug: str, work: Work | None, user_id: int | 
     in the record. Who owns it already goes on. Raises NoBench, Unstorable."""
     entry = enter_to_write(session, slug, user_id)
     check_can(entry.role, Action.CONSOLIDATE)
-    bench = _open(session, entry)
+    bench = any_bench(session, entry)
     if bench.owner_id == entry.user_id:
         return
     aside = {"chosen": bench.chosen, "settlements": bench.settlements, "message": bench.message} if work else None
@@ -158,38 +143,10 @@ def work_of(bench: Bench) -> Work:
     return Work(choice, bench.message, own, frozenset(bench.settlements), bench.base_version)
 
 
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-
-
-def _open(session: Session, entry: Entry) -> Bench:
-    bench = benches.open_one(session, entry.draft.id)
-    if bench is None:
-        raise NoBench
-    return bench
-
-
 def _enter_mine(session: Session, slug: str, user_id: int | None) -> tuple[Entry, Bench]:
     entry = enter_to_write(session, slug, user_id)
     check_can(entry.role, Action.CONSOLIDATE)
-    bench = _open(session, entry)
-    _check_mine(session, entry, bench)
-    return entry, bench
-
-
-def _check_mine(session: Session, entry: Entry, bench: Bench) -> None:
-    if bench.owner_id != entry.user_id:
-        raise WorkedOnByAnother(_owner(session, bench), _since(session, bench))
-
-
-def _owner(session: Session, bench: Bench) -> str:
-    return users.full_names(session, [bench.owner_id])[bench.owner_id]
-
-
-def _since(session: Session, bench: Bench) -> datetime:
-    """Since when its owner has had it."""
-    event = events.last_of(session, bench.draft_id, OF_OWNERS)
-    return max(event.happened_at, bench.opened_at) if event else bench.opened_at
+    return entry, my_bench(session, entry)
 
 
 def _check_typed(work: Work) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.domain.edits import Amendment, Law
 from app.domain.keeping import Rest
 from app.domain.lifecycle import OPEN, State
-from app.domain.rebase import Carried, Carrying, Standing, carry_all
+from app.domain.rebase import Carried, Carrying, Renumbered, Standing, carry_all
 from app.store import amendments, fates
 from app.store.amendments import AmendmentRow, key_of
 from app.store.drafts import Draft
@@ -29,12 +29,13 @@ def carry_open_amendments(
     new: Law,
     kept: Mapping[str, Rest] = NOTHING,
     standing: Standing | None = None,
+    renumbered: Renumbered | None = None,
 ) -> dict[str, str]:
     """Carry every open amendment that starts from the version before onto this one; the outcome by amendment.
 
     `old` and `new` are the two texts; `kept` what is still open of amendments that this version keeps in brackets;
-    `standing` of the merge that made `new`, where one did. One that needs its author keeps its edits on the version
-    they were made for.
+    `standing` of the merge that made `new`, where one did, and `renumbered` the text before its numbers ran on. One
+    that needs its author keeps its edits on the version they were made for.
     """
     rows = {
         key_of(row.number): row
@@ -45,7 +46,7 @@ def carry_open_amendments(
         return {}
     edits = amendments.edits_of(session, draft.id)
     open_ones = [Amendment(key, kept[key].edits if key in kept else edits[row.id]) for key, row in rows.items()]
-    carried = carry_all(open_ones, old, new, standing)
+    carried = carry_all(open_ones, old, new, standing, renumbered)
     fates.add_all(session, [_fate(rows[_key(one)], one, number) for one in carried if _key(one) not in kept])
     for one in carried:
         _carry(session, rows[_key(one)], one, number, kept.get(_key(one)))

@@ -44,7 +44,7 @@ def _side(side: Side, base: str, lines: Lines, answers: Answers) -> SideLine:
     reasons = tuple((number, lines[number].rationale) for number in numbers)
     bridges = [number for number in numbers if lines[number].kind == "counter_text"]
     given = tuple(answer for number in bridges for answer in _answers(number, lines, answers))
-    spans = diff(base, side.text)
+    spans = diff(base.rstrip("\n"), side.text.rstrip("\n"))
     return SideLine(side.text, numbers, proposers(numbers, lines), spans, reasons, bool(bridges), given)
 
 

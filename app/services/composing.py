@@ -1,41 +1,40 @@
 """Composing: what an amendment starts from while it is written, and what it would do. Nothing here is stored."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from textwrap import shorten
 
 from sqlalchemy.orm import Session
 
 from app.domain.clauses import Clause
-from app.domain.edits import Amendment, Edit, Law, MoveClause
+from app.domain.edits import Amendment, Edit, Law
 from app.domain.errors import Invalid
 from app.domain.labels import next_label
 from app.domain.lifecycle import OPEN, State
-from app.domain.merge import colliding_pairs
-from app.domain.named import named
 from app.domain.parted import Parted, parted
-from app.domain.parts import HEADINGS, Part, UnusablePart, edits_of, name_of, read_as, subtree_of
+from app.domain.parts import HEADINGS, Part, edits_of, read_as, subtree_of
 from app.domain.permissions import Action, check_can
-from app.domain.tree import Tree
 from app.services import showing
 from app.services.amending import Table, changes_of, table
-from app.services.colliding import touched
+from app.services.contesting import MINE, contesting
+from app.services.meaning import NamesNoClause, clause_called, meant
 from app.services.owning import NotOnTheTable, NotTheProposer, is_mine
 from app.services.pages import AmendmentLine, DraftHead, InstitutionMark
-from app.services.pages_composing import ComposerPage, Inserted, PartLine, Preview, Side
+from app.services.pages_composing import ComposerPage, Inserted, PartLine, Preview, Side, Target
 from app.services.pages_saying import NOTHING_SAID, Said
 from app.services.saying import LONGEST_WHILE_TYPING, said_of_amendment, style_for
 from app.services.showing import Marks
 from app.services.sponsoring import seated
 from app.services.texts import IssuedText
 from app.store import amendments, relations
-from app.store.amendments import AmendmentRow, number_of
+from app.store.amendments import AmendmentRow
 from app.store.drafts import Draft
 from app.store.memberships import Entry
 
-MINE = "A0"
-"""The key of a proposal that has no number yet."""
-MOST_PARTS = 500
+MOST_TARGETS = 300
+LONGEST_HINT = 60
 OF_A_CLAUSE = ("words", "restate", "insert", "delete", "move", "number")
 OF_A_HEADING = ("heading", "restate", "insert", "delete", "move", "number")
 WITH_WORDS = ("words", "restate", "heading")
@@ -57,16 +56,6 @@ class Aim:
 
 
 PLAIN = Aim()
-
-
-class NamesNoClause(Invalid):
-    def __init__(self, typed: str) -> None:
-        super().__init__(f"“{typed}” names no clause of this text: type its number, for instance 13(2).")
-
-
-class TooManyParts(Invalid):
-    def __init__(self) -> None:
-        super().__init__(f"An amendment may have {MOST_PARTS} parts.")
 
 
 class NothingToBridge(Invalid):
@@ -110,7 +99,7 @@ def compose(
         desk.head, desk.head.latest, _part_lines(desk, aim, begun.parts), tuple(_said(desk, p) for p in begun.parts),
         tuple(desk.table.line(number) for number in aim.numbers), row.revision if row else 0, is_draft,
         _invitable(session, desk, now) if is_draft else (), _invited(session, desk, row),
-        changes_of(begun.lost, desk.table.texts[line.base_version]) if line else (),
+        changes_of(begun.lost, desk.table.texts[line.base_version]) if line else (), _targets(desk, begun.parts),
     )  # fmt: skip
 
 
@@ -120,52 +109,26 @@ def preview(
     """What parts would do and who contests these words. Raises what `proposing.propose` raises for its words."""
     desk = _desk(session, slug, aim, user_id, language)
     law = desk.issued.law
-    meant = resolved(law, desk.entry.draft, _begun_only(law, parts))
-    edits = edits_of(law, meant)
+    found = meant(law, desk.entry.draft, _begun_only(law, parts))
+    edits = edits_of(law, [one.part for one in found])
     return Preview(
-        changes_of(edits, desk.table.text), _rivals(desk, aim, edits),
+        changes_of(edits, desk.table.text), contesting(desk.table, edits, aim.reword),
         _spoken(desk.entry.draft, law, edits, language),
-        tuple(Inserted(desk.issued.human(p.clause_id), read_as(law, p)) for p in meant if p.operation == "insert"),
+        tuple(
+            Inserted(desk.issued.human(one.part.clause_id), read_as(law, one.part), one.notes)
+            for one in found
+            if one.part.operation == "insert"
+        ),
     )  # fmt: skip
 
 
 def clause_named(session: Session, *, slug: str, typed: str, user_id: int | None, language: str) -> str:
     """The clause of the latest text that somebody names to amend it too. Raises NamesNoClause."""
     desk = _desk(session, slug, PLAIN, user_id, language)
-    found = _named(desk.issued.law, desk.entry.draft, typed)
+    found = clause_called(desk.issued.law, desk.entry.draft, typed)
     if found not in desk.issued.places:
         raise NamesNoClause(typed)
     return found
-
-
-def resolved(law: Law, draft: Draft, parts: Sequence[Part]) -> tuple[Part, ...]:
-    """The parts with the clauses that their targets name. Raises NamesNoClause, UnusablePart, TooManyParts."""
-    if len(parts) > MOST_PARTS:
-        raise TooManyParts
-    found = []
-    for number, part in enumerate(parts, 1):
-        try:
-            found.append(_resolved(law, draft, part))
-        except NamesNoClause as refusal:
-            if len(parts) == 1 or part.clause_id not in law:
-                raise
-            raise UnusablePart(number, name_of(law[part.clause_id]), str(refusal)) from refusal
-    return tuple(found)
-
-
-def _resolved(law: Law, draft: Draft, part: Part) -> Part:
-    if part.operation != "move" or not part.target:
-        return replace(part, target=None)
-    return replace(part, target=_named(law, draft, part.target))
-
-
-def _named(law: Law, draft: Draft, typed: str) -> str:
-    if typed in law:
-        return typed
-    at = named(list(law.values()), typed, draft.language)
-    if at is None:
-        raise NamesNoClause(typed)
-    return list(law)[at]
 
 
 def _desk(session: Session, slug: str, aim: Aim, user_id: int | None, language: str) -> _Desk:
@@ -238,7 +201,7 @@ def _as_typed(desk: _Desk, target: str) -> str:
     """How somebody would type a clause; its id where no number leads to it."""
     human = desk.issued.human(target)
     try:
-        return human if _named(desk.issued.law, desk.entry.draft, human) == target else target
+        return human if clause_called(desk.issued.law, desk.entry.draft, human) == target else target
     except NamesNoClause:
         return target
 
@@ -259,6 +222,17 @@ def _part_line(desk: _Desk, clause_id: str, beside: Sequence[AmendmentLine]) -> 
         desk.issued.lines[at], operations if clause.label else operations[:-1], _suggested(clause),
         subtree_of(desk.issued.law, clause_id), tuple(Side(line, changes) for line, changes in found if changes),
     )  # fmt: skip
+
+
+def _targets(desk: _Desk, parts: Sequence[Part]) -> tuple[Target, ...]:
+    """The clauses that a moved one may stand by, those near the first part; of each what leads to it and to no other
+    one."""
+    lines, places = desk.issued.lines, desk.issued.places
+    first = next((places[part.clause_id] for part in parts if part.clause_id in places), 0)
+    start = max(0, min(first - MOST_TARGETS // 2, len(lines) - MOST_TARGETS))
+    times = Counter(line.human for line in lines)
+    near = (line for line in lines[start : start + MOST_TARGETS] if line.label and times[line.human] == 1)
+    return tuple(Target(line.human, shorten(line.body, LONGEST_HINT, placeholder=" …")) for line in near)
 
 
 def _suggested(clause: Clause) -> str:
@@ -291,28 +265,6 @@ def _untouched(law: Law, part: Part) -> bool:
     if clause is None or part.operation not in WITH_WORDS:
         return False
     return part.text.replace("\r\n", "\n").strip() == clause.body.replace("\r\n", "\n").strip()
-
-
-def _rivals(desk: _Desk, aim: Aim, edits: tuple[Edit, ...]) -> tuple[AmendmentLine, ...]:
-    """Who else is on the table about the same words. Only amendments to these clauses, and to those above and below
-    them, can meet it."""
-    tree = Tree(desk.issued.law)
-    about = _about(edits)
-    near = {other for one in about for other in (*tree.path(one), *tree.below(one))}
-    others = [
-        one
-        for number, one in desk.table.mergeable.items()
-        if number != aim.reword and not near.isdisjoint(_about(one.edits))
-    ]
-    pairs = colliding_pairs(desk.issued.law, [Amendment(MINE, edits), *others])
-    rivals = {number_of(key) for pair in pairs if MINE in pair for key in pair} - {0}
-    return tuple(line for line in desk.table.lines if line.number in rivals)
-
-
-def _about(edits: Iterable[Edit]) -> set[str]:
-    """The clauses that edits speak of."""
-    edits = tuple(edits)
-    return touched(edits) | {edit.after for edit in edits if isinstance(edit, MoveClause) and edit.after}
 
 
 def _spoken(draft: Draft, law: Law, edits: tuple[Edit, ...], language: str) -> Said:

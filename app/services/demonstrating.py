@@ -50,9 +50,11 @@ def set_up_people(session: Session, *, activity: Mapping[str, Any], slugs: Seque
     """Make the institutions, their seats, the people and their roles, where they are not there yet."""
     for entry in activity["institutions"]:
         institutions.add(session, code=entry["id"].upper(), kind=entry["kind"], names={"en": entry["name"]})
-    for log_in in log_ins():
-        if by_name(session, log_in.name) is None:
-            session.add(_user(log_in, now))
+    new = [log_in for log_in in log_ins() if by_name(session, log_in.name) is None]
+    password_hash = HASHER.hash(PASSWORD) if new else ""  # one for all of them, since everybody knows the password
+    session.add_all(
+        User(name=one.name, full_name=one.full_name, password_hash=password_hash, created_at=now) for one in new
+    )
     session.flush()
     codes = {person[0]: code.upper() for code, person in PEOPLE.items()}
     for slug in slugs:
@@ -63,10 +65,6 @@ def set_up_people(session: Session, *, activity: Mapping[str, Any], slugs: Seque
             code = codes.get(log_in.name)
             add_member(session, draft, name=log_in.name, role=Role(log_in.role), institution_code=code, now=now)
     session.commit()
-
-
-def _user(log_in: LogIn, now: datetime) -> User:
-    return User(name=log_in.name, full_name=log_in.full_name, password_hash=HASHER.hash(PASSWORD), created_at=now)
 
 
 def set_up_discussion(session: Session, *, activity: Mapping[str, Any], slug: str, now: datetime) -> None:

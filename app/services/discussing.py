@@ -11,6 +11,7 @@ from app.domain.edits import InsertClauses, Relabel, ReplaceWords, RestateClause
 from app.domain.errors import Invalid, NotFound
 from app.domain.mentions import mentioned
 from app.domain.permissions import Action, check_can
+from app.services.owning import find_known
 from app.services.showing import NoSuchClause, enter_to_read
 from app.store import amendments, comments, events, threads, versions
 from app.store.amendments import AmendmentRow
@@ -131,7 +132,7 @@ def comment_on_amendment(
     entry = enter_to_write(session, slug, user_id)
     check_can(entry.role, Action.COMMENT)
     check_comment(kind, body)
-    amendment = amendments.find(session, entry.draft.id, number)
+    amendment = find_known(session, entry, number)
     comment = _new(entry, amendment.base_version, kind, body, now)
     comment.amendment_id = amendment.id
     if quote.strip():

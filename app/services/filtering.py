@@ -1,10 +1,11 @@
 """Which amendments of a list are wanted, and how many there are of what. Headings tell where in the text they stand."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.lifecycle import OPEN, State
+from app.services.gathering import is_contested
 from app.services.kept import Kept
 from app.services.pages import AmendmentLine, ClauseLine
 from app.services.pages_overview import FACETS, Asked, Choice
@@ -17,6 +18,7 @@ LONGEST_NAME = 60
 IN_ORDER = {
     "state": (ON_TABLE, *State),
     "kind": ("amendment", "counter_text"),
+    "against": ("agreed", "contested"),
     "deed": ("replace_words", "restate", "insert", "delete", "move", "relabel"),
     "needs_author": ("yes",),
 }
@@ -79,16 +81,23 @@ def _above(lines: Sequence[ClauseLine]) -> tuple[tuple[int, ...], ...]:
 
 def narrowed(lines: Iterable[AmendmentLine], asked: Asked, headings: Headings) -> tuple[AmendmentLine, ...]:
     """The amendments that are as asked."""
-    return tuple(line for line in lines if _has_words(line, asked) and not _missing(_features(line, headings), asked))
+    lines = tuple(lines)
+    on_table = _on_table(lines)
+    return tuple(
+        line for line in lines
+        if _has_words(line, asked) and not _missing(_features(line, headings, on_table), asked)
+    )  # fmt: skip
 
 
 def facets(lines: Iterable[AmendmentLine], asked: Asked, headings: Headings) -> dict[str, tuple[Choice, ...]]:
     """Of every filter its values, each with how many amendments it would leave while the other filters stay."""
+    lines = tuple(lines)
+    on_table = _on_table(lines)
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     names: dict[str, str] = {}
     for line in lines:
         names.update((mark.code, mark.name) for mark in (line.institution, *line.sponsors) if mark)
-        features = _features(line, headings)
+        features = _features(line, headings, on_table)
         for name in FACETS:
             counts[name].update(dict.fromkeys(features[name], 0))
         if _has_words(line, asked):
@@ -116,13 +125,19 @@ def _missing(features: Features, asked: Asked) -> list[str]:
     return [name for name in FACETS if (wanted := getattr(asked, name)) and wanted not in features[name]]
 
 
-def _features(line: AmendmentLine, headings: Headings) -> Features:
-    is_open = State(line.state) in OPEN
+def _on_table(lines: Iterable[AmendmentLine]) -> Collection[int]:
+    return {line.number for line in lines if State(line.state) in OPEN}
+
+
+def _features(line: AmendmentLine, headings: Headings, on_table: Collection[int]) -> Features:
+    is_open = line.number in on_table
+    against = ("contested" if is_contested(line, on_table) else "agreed",) if is_open else ()
     over = {at for change in line.changes for at in headings.over(change.clause_id)}
     return {
         "institution": frozenset(mark.code for mark in (line.institution, *line.sponsors) if mark),
         "within": frozenset(headings.lines[at].id for at in over),
         "state": frozenset((line.state, ON_TABLE) if is_open else (line.state,)),
+        "against": frozenset(against),
         "kind": frozenset((line.kind,)),
         "deed": frozenset(change.kind for change in line.changes),
         "needs_author": frozenset(("yes",) if is_open and line.carried == "needs_author" else ()),

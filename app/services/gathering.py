@@ -12,8 +12,9 @@ LONGEST_GIST = 70
 
 
 def is_contested(line: AmendmentLine, on_table: Collection[int]) -> bool:
-    """Whether anything on the table stands against an amendment: a collision, or a conflict in substance."""
-    return bool(line.collides_with) or not set(on_table).isdisjoint(line.conflicts_with)
+    """Whether anything stands against an amendment: an objection, or on the table a collision or a conflict in
+    substance."""
+    return line.objected or bool(line.collides_with) or not set(on_table).isdisjoint(line.conflicts_with)
 
 
 def gathered(lines: Sequence[AmendmentLine], shown: Collection[int]) -> tuple[Group, ...]:
@@ -25,12 +26,12 @@ def gathered(lines: Sequence[AmendmentLine], shown: Collection[int]) -> tuple[Gr
     found: dict[int, list[OverviewLine]] = {}
     for line in lines:
         if line.number in shown:
-            one = OverviewLine(line, line.number in contested, _gist(line), groups.same(line.number))
+            one = OverviewLine(line, line.number in contested, gist_of(line), groups.same(line.number))
             found.setdefault(groups.head(line.number), []).append(one)
     return tuple(_group(together, groups) for together in found.values())
 
 
-def _gist(line: AmendmentLine) -> tuple[Span, ...]:
+def gist_of(line: AmendmentLine) -> tuple[Span, ...]:
     """What is taken and given first."""
     changed = [span for change in line.changes[:1] for span in change.spans if span.op != "="]
     together = changed[:2] if len({span.op for span in changed[:2]}) == 2 else changed[:1]

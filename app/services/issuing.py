@@ -18,7 +18,8 @@ from app.services.amending import Table, text_as_issued
 from app.services.carrying import carry_open_amendments, wordings
 from app.services.choosing import Choice, chosen_of, completed, merge_chosen, settlements_of
 from app.services.colliding import mergeable
-from app.services.renumbered import Made, made_of
+from app.services.holding import my_bench
+from app.services.renumbered import Made, made_of, with_new_ids
 from app.store import amendments, benches, events, fates, versions
 from app.store.amendments import AmendmentRow, key_of, number_of
 from app.store.memberships import Entry, enter_to_write
@@ -62,16 +63,21 @@ def issue(
     message: str,
     user_id: int | None,
     now: datetime,
+    from_bench: bool = False,
 ) -> int:
-    """Issue the next version; its number. Fates are derived from the text, open amendments are carried.
+    """Issue the next version; its number. Fates are derived from the text, open amendments are carried. `from_bench`:
+    what is issued stood on the bench, which must still be theirs.
 
-    Raises NothingChosen, Unsettled, IssuedMeanwhile, NoLongerOnTable, UnusableSettlement; then nothing is stored.
+    Raises NothingChosen, Unsettled, IssuedMeanwhile, NoLongerOnTable, UnusableSettlement, NoBench, WorkedOnByAnother;
+    then nothing is stored.
     """
     entry = enter_to_write(session, slug, user_id)
     check_can(entry.role, Action.CONSOLIDATE)
     latest = versions.latest_number(session, entry.draft.id)
     if expected_version != latest:
         raise IssuedMeanwhile(expected_version, latest)
+    if from_bench:
+        my_bench(session, entry)
     if not choice.amendments:
         raise NothingChosen
     _check_typed(message, choice)
@@ -110,6 +116,7 @@ def _store(
     """Write the version, what became of every amendment, what stays in brackets, and the event; commits."""
     number = versions.latest_number(session, entry.draft.id) + 1
     made = made_of(merged, entry.draft.language, renumber=choice.renumber)
+    made = with_new_ids(made, on_table.text.law, entry.draft.id, number)
     _, text = versions.add_version(
         session, entry.draft, message=message.strip(), author_id=entry.user_id, now=now,
         order=_order(made, on_table, number), standing=on_table.stored,
@@ -122,7 +129,8 @@ def _store(
         old=on_table.text.law,
         new=made.law,
         kept=decided.rests,
-        standing=None if made.labels else merged.standing,
+        standing=merged.standing,
+        renumbered=made.renumbered,
     )
     brackets = _keep(session, entry, on_table, merged, choice, number)
     _close_bench(session, entry, number, now)
@@ -175,7 +183,8 @@ def _decide(session: Session, entry: Entry, on_table: Table, merged: Merged, cho
         state = becomes(fate, partly=row.partly_since is not None, gave_up=row.id in gave_up)
         outcome = state.value
         if state is State.TAKEN_UP:
-            rest = rest_of(on_table.text.law, on_table.mergeable[row.number], merged.collisions, settlements_of(choice))
+            amendment, settled = on_table.mergeable[row.number], settlements_of(choice)
+            rest = rest_of(on_table.text.law, amendment, merged.collisions, settled, merged.index)
             decided.rests[key], outcome = rest, fates.BRACKETED_IN_PART if rest.gave_up else fates.BRACKETED
         made.append(fates.as_it_stands(row, number, outcome))
         _step(row, state, number)

@@ -72,8 +72,9 @@ def discard(session: Session, *, slug: str, place: str, user_id: int | None) -> 
 
 
 def forget(session: Session, entry: Entry, place: str) -> None:
-    """Forget it in the transaction that stores what was sent."""
-    unsent.forget(session, entry.user_id, entry.draft.id, place)
+    """Forget it in the transaction that stores what was sent. Nothing is kept at an empty place."""
+    if place:
+        unsent.forget(session, entry.user_id, entry.draft.id, place)
 
 
 def _check(entry: Entry, place: str) -> None:

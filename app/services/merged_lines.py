@@ -33,7 +33,7 @@ def proposers(numbers: Sequence[int], lines: Lines) -> tuple[InstitutionMark, ..
 
 def _changed(clause: MergedClause, text: AmendedText, on_table: Table, lines: Lines) -> MergedLine | None:
     """None where only the clause's place in the numbering of addresses, its depth or white space is another."""
-    if not clause.changed or clause.id in text.merged.removed:
+    if not clause.changed or clause.id in text.merged.lost:
         return None
     before = text.base.law.get(clause.id)
     numbers = _numbers(clause.amendments)

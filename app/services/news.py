@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.services import showing
 from app.services.pages_news import Became, Cited, NewsDay, NewsLine, NewsOfDraft, NewsPage
 from app.services.showing import Marks
-from app.store import follows, news, search
+from app.store import concerning, follows, news, search
 from app.store.amendments import key_of, number_of
 from app.store.db import begin_writing
 from app.store.memberships import Entry, entries
@@ -108,7 +108,7 @@ def _facts(session: Session, shown: Sequence[Happened], user_id: int, institutio
     comments = news.comments(session, {one.facts["comment"] for one in shown if "comment" in one.facts}, user_id)
     keys = {(one.draft_id, one.facts["amendment"]) for one in shown if one.facts.get("amendment")}
     amendments = news.amendments(session, keys)
-    versions = {(one.draft_id, one.facts["version"]) for one in shown if one.kind in news.OF_NEW_VERSIONS}
+    versions = {(one.draft_id, one.facts["version"]) for one in shown if one.kind in concerning.OF_NEW_VERSIONS}
     outlines = search.outlines(session, drafts)
     cited = {
         (draft_id, row.clause_id): human
@@ -140,11 +140,13 @@ def _with_below(rows: Sequence[Standing], followed: set[str | None]) -> set[str]
 
 def _line(one: Happened, facts: _Facts) -> NewsLine:
     mark = facts.institutions.get(one.institution_id or 0)
-    if one.kind in news.OF_COMMENTS:
+    if one.kind in concerning.OF_COMMENTS:
         return _of_comment(one, facts, facts.comments[one.facts["comment"]])
-    if one.kind in news.OF_POSITIONS:
+    if one.kind in concerning.OF_POSITIONS:
         return _of_position(one, facts)
-    if one.kind in news.OF_AMENDMENTS:
+    if one.kind in (*concerning.OF_CALLS, concerning.REMINDED):
+        return _of_call(one, facts)
+    if one.kind in concerning.OF_AMENDMENTS:
         return _of_amendment(one, facts)
     version = one.facts["version"]
     clauses, more = _cited(one.draft_id, facts.changed.get((one.draft_id, version), ()) if version > 1 else (), facts)
@@ -171,14 +173,28 @@ def _of_amendment(one: Happened, facts: _Facts) -> NewsLine:
 
 
 def _of_position(one: Happened, facts: _Facts) -> NewsLine:
-    """What an institution said on a clause, a part, a version, an amendment. Of a hidden call: that it spoke."""
+    """What an institution said on a clause, a part, a version, an amendment, of a hidden call that it spoke; or what
+    was done to close a clause, or to take it up again."""
     said, number = one.facts, one.facts.get("amendment") or 0
     ids = said.get("clauses") or ((said["clause"],) if said.get("clause") else ())
     clauses, more = _cited(one.draft_id, ids, facts)
     return NewsLine(
         one.kind, one.number, one.happened_at, one.user, facts.institutions.get(one.institution_id or 0),
         (one.draft_id, number) in facts.ours, clauses, more, number, version=said.get("version", 0),
-        words=_short(said.get("reason") or ""), stance=said.get("stance") or "",
+        words=_short(said.get("reason") or ""), stance=said.get("stance") or "", change=said.get("change") or "",
+        objector=facts.institutions.get(said.get("objector") or 0), attached=said.get("attached") or "",
+    )  # fmt: skip
+
+
+def _of_call(one: Happened, facts: _Facts) -> NewsLine:
+    """What was done with a call for positions."""
+    said = one.facts
+    clauses, more = _cited(one.draft_id, said.get("clauses") or (), facts)
+    until = said.get("deadline")
+    return NewsLine(
+        one.kind, one.number, one.happened_at, one.user, facts.institutions.get(one.institution_id or 0), False,
+        clauses, more, words=_short(said.get("question") or said.get("reason") or ""), call=said["call"],
+        until=datetime.fromisoformat(until) if until else None,
     )  # fmt: skip
 
 
@@ -190,7 +206,7 @@ def _of_comment(one: Happened, facts: _Facts, said: SaidComment) -> NewsLine:
     """The most personal of the reasons why a comment concerns somebody."""
     kinds = {"thread_resolved": "resolved", "thread_reopened": "reopened"}
     named = "named" if said.names_me else "named_us" if said.names_us else ""
-    answers_me = said.answers_me and one.kind != news.EDITED
+    answers_me = said.answers_me and one.kind != concerning.EDITED
     kind = kinds.get(one.kind) or ("replied" if answers_me else named or "commented")
     number = said.amendment or 0
     clauses, more = _cited(one.draft_id, (said.clause_id,) if said.clause_id else (), facts)

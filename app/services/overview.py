@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from app.services import filtering, showing
 from app.services.amending import Table, table
 from app.services.filtering import Headings
 from app.services.gathering import gathered, is_contested
+from app.services.objecting import with_objections
 from app.services.pages import DraftHead
 from app.services.pages_overview import Asked, Chapter, ExportPage, Group, OverviewPage, Part
 
@@ -20,11 +22,14 @@ Place = tuple[str, str, Group]
 
 
 def list_amendments(
-    session: Session, *, slug: str, user_id: int | None, language: str, asked: Asked | None = None
+    session: Session, *, slug: str, user_id: int | None, language: str, now: datetime, asked: Asked | None = None
 ) -> OverviewPage:
-    """The amendments asked for, one page of them. Raises NoSuchDraft, RoleMayNot."""
+    """The amendments asked for, one page of them; `now` is the time at the place of the group.
+
+    Raises NoSuchDraft, RoleMayNot.
+    """
     asked = asked or Asked()
-    draft, on_table, headings = _read(session, slug, user_id, language)
+    draft, on_table, headings = _read(session, slug, user_id, language, now)
     lines = on_table.lines
     found = filtering.narrowed(lines, asked, headings)
     numbers = {line.number for line in found}
@@ -47,17 +52,21 @@ def list_amendments(
     )
 
 
-def export(session: Session, *, slug: str, asked: Asked, user_id: int | None, language: str) -> ExportPage:
+def export(
+    session: Session, *, slug: str, asked: Asked, user_id: int | None, language: str, now: datetime
+) -> ExportPage:
     """The same amendments as rows of a table, all of them. Raises NoSuchDraft, RoleMayNot."""
-    draft, on_table, headings = _read(session, slug, user_id, language)
+    draft, on_table, headings = _read(session, slug, user_id, language, now)
     return ExportPage(draft, filtering.narrowed(on_table.lines, asked, headings))
 
 
-def _read(session: Session, slug: str, user_id: int | None, language: str) -> tuple[DraftHead, Table, Headings]:
+def _read(
+    session: Session, slug: str, user_id: int | None, language: str, now: datetime
+) -> tuple[DraftHead, Table, Headings]:
     entry = showing.enter_to_read(session, slug, user_id)
     institutions = showing.institution_marks(session, language)
     draft = showing.draft_head(session, entry, institutions)
-    on_table = table(session, entry, institutions, draft)
+    on_table = with_objections(session, entry.draft, table(session, entry, institutions, draft), now)
     return draft, on_table, filtering.headings_of(on_table.issued)
 
 

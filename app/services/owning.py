@@ -31,8 +31,9 @@ def may_link(entry: Entry, row: AmendmentRow) -> bool:
 
 
 def may_know(entry: Entry, row: AmendmentRow) -> bool:
-    """Whether somebody may know of an amendment at all: what is not submitted yet is its institution's alone."""
-    return State(row.state) is not State.DRAFT or is_mine(entry, row)
+    """Whether somebody may know of an amendment at all: what is not submitted yet is its institution's alone, and what
+    was discarded before is nobody's any more."""
+    return row.discarded_at is None and (State(row.state) is not State.DRAFT or is_mine(entry, row))
 
 
 class NotYours(NotAllowed):
@@ -58,12 +59,18 @@ class NoWordOfReason(Invalid):
         super().__init__("Say why, in a word: the others will read it.")
 
 
+def find_known(session: Session, entry: Entry, number: int) -> AmendmentRow:
+    """An amendment that somebody may know of. Raises NoSuchAmendment."""
+    row = amendments.find(session, entry.draft.id, number)
+    if not may_know(entry, row):
+        raise amendments.NoSuchAmendment(number)
+    return row
+
+
 def find_open(session: Session, entry: Entry, number: int) -> AmendmentRow:
     """An amendment on the table. Raises NoSuchAmendment (as for one that is not submitted), NotOnTheTable."""
-    row = amendments.find(session, entry.draft.id, number)
+    row = find_known(session, entry, number)
     state = State(row.state)
-    if state is State.DRAFT and not is_mine(entry, row):
-        raise amendments.NoSuchAmendment(number)
     if state not in OPEN:
         raise NotOnTheTable(number, state)
     return row
@@ -71,8 +78,7 @@ def find_open(session: Session, entry: Entry, number: int) -> AmendmentRow:
 
 def find_mine(session: Session, entry: Entry, number: int) -> AmendmentRow:
     """The same of one's own institution. Raises NotTheProposer too."""
-    row = amendments.find(session, entry.draft.id, number)
-    if State(row.state) is not State.DRAFT and not is_mine(entry, row):
+    if not is_mine(entry, find_known(session, entry, number)):
         raise NotTheProposer(number)
     return find_open(session, entry, number)
 

@@ -147,6 +147,7 @@ class AmendmentLine:
     amends: int | None = None  # the amendment whose words it would have otherwise
     depends_on: tuple[int, ...] = ()
     conflicts_with: tuple[int, ...] = ()  # in substance, linked by people
+    objected: bool = False  # somebody cannot accept it; known where it is asked for (`objecting`)
 
 
 @dataclass(frozen=True, slots=True)

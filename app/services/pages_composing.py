@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.parts import Part, ReadAs
+from app.domain.pasting import Cleaning
 from app.services.pages import AmendmentLine, ChangeLine, ClauseLine, DraftHead, InstitutionMark, VersionHead
 from app.services.pages_saying import NOTHING_SAID, Said
 
@@ -28,10 +29,18 @@ class PartLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """A clause that another one may be moved to stand by: what is typed for it, and how it begins."""
+
+    typed: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ComposerPage:
     """`parts` are the clauses composed and `start` what each begins with (`target` as somebody would type it); `about`
     the amendments that are reworded, amended or bridged. `lost` are changes of the reworded one to clauses that the
-    text no longer has."""
+    text no longer has; `targets` the clauses around the first one, for a move."""
 
     draft: DraftHead
     version: VersionHead
@@ -43,14 +52,16 @@ class ComposerPage:
     invitable: tuple[InstitutionMark, ...] = ()
     invited: tuple[str, ...] = ()  # codes
     lost: tuple[ChangeLine, ...] = ()
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Inserted:
-    """What the new clauses of one part would be read as."""
+    """What the new clauses of one part would be read as; `cleaned`: what was done to text from a word processor."""
 
-    human: str  # the clause they stand behind or inside
+    human: str  # the clause they stand by
     clauses: tuple[ReadAs, ...]
+    cleaned: tuple[Cleaning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

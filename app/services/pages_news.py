@@ -28,8 +28,10 @@ class NewsLine:
     """One event. `kind` says which sentence: replied, named, named_us, commented, resolved, reopened, submitted,
     reworded, withdrawn, accepted, declined, sponsor_invited, sponsor_accepted, sponsor_declined, linked,
     link_removed, counter_text_offered, counter_text_accepted, counter_text_declined, position_stated,
-    position_taken_back, position_confirmed, imported, issued, revoked, published. A comment's `amendment` is the one
-    it is on, 0: it is on `clauses[0]`."""
+    position_taken_back, position_confirmed, objection_answered, objection_maintained, clause_reopened, clauses_linked,
+    package_dissolved, explanation_attached, explanation_withdrawn, call_opened, call_extended, call_reminded,
+    call_revealed, call_closed, call_called_off, imported, issued, revoked, published. A comment's `amendment` is the
+    one it is on, 0: it is on `clauses[0]`."""
 
     kind: str
     number: int  # of the event
@@ -51,6 +53,11 @@ class NewsLine:
     sponsor: str = ""  # code of the institution that was asked
     link: str = ""
     stance: str = ""  # of a position: the name of the step; empty where it is hidden
+    change: str = ""  # that answers an objection: A12, v3
+    objector: InstitutionMark | None = None  # whose objection was answered
+    attached: str = ""  # reservation, explanation
+    call: int = 0  # number of the call it is about
+    until: datetime | None = None  # of a call: its deadline
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,19 @@ from app.domain.diff import Span
 from app.services.pages import AmendmentLine, DraftHead
 
 ORDERS = ("text", "agreed")
-FACETS = ("institution", "within", "state", "kind", "deed", "needs_author")
+FACETS = ("institution", "within", "state", "against", "kind", "deed", "needs_author")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which amendments somebody wants to see; empty: all. `within` is the id of a heading, `deed` what an edit does,
+    `against` whether those on the table are agreed (nothing stands against them) or contested,
     `words` stand in the amendment. In the order `agreed` what nobody contests comes first; `printed`: on one page."""
 
     institution: str = ""
     within: str = ""
     state: str = ""
+    against: str = ""
     kind: str = ""
     deed: str = ""
     needs_author: str = ""

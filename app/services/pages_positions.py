@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.scale import Scale, Step
+from app.domain.scale import Meaning, Scale, Step
 from app.services.pages import DraftHead, InstitutionMark
+from app.services.pages_calls import CallHead
+from app.services.pages_closing import NOTHING, AnswerLine, Closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,20 @@ class PositionLine:
     confirm_until: datetime | None = None
     confirmed_at: datetime | None = None
     hidden: bool = False
+    answers: tuple[AnswerLine, ...] = ()  # of an objection
+
+    @property
+    def objects(self) -> bool:
+        return self.step is not None and self.step.meaning is Meaning.OBJECTS
+
+    @property
+    def may_be_printed(self) -> bool:
+        """Whether its reason may stand with the text as a reservation."""
+        return self.step is not None and self.step.meaning is Meaning.RESERVED and not (self.lapsed or self.hidden)
+
+    @property
+    def is_answered(self) -> bool:
+        return any(answer.counts for answer in self.answers)
 
     @property
     def is_provisional(self) -> bool:
@@ -66,6 +82,15 @@ class PositionsShown:
     blocking: tuple[InstitutionMark, ...] = ()
     waiting: tuple[InstitutionMark, ...] = ()
     lapsed: tuple[InstitutionMark, ...] = ()
+    unanswered: tuple[InstitutionMark, ...] = ()  # of those that object
+    may_answer: bool = False
+    closing: Closing = NOTHING
+    asked: tuple[CallHead, ...] = ()  # calls that ask about it and are not closed
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether what is stated here is hidden until a call is revealed."""
+        return any(call.sealed for call in self.asked)
 
     @property
     def may_state(self) -> bool:
@@ -89,6 +114,8 @@ class OwnPositions:
     whole: PositionsShown
     lapsed: tuple[OwnLine, ...]
     to_confirm: tuple[OwnLine, ...]
+    answered: tuple[OwnLine, ...] = ()  # one's own objections that the group answered and one said nothing to
+    in_setting_of_all: int = 0  # positions of all institutions whose text changed in its setting only, for facilitators
 
     @property
     def in_setting(self) -> tuple[OwnLine, ...]:

@@ -136,3 +136,4 @@ class Reading:
     states: Mapping[str, str] = field(
         default_factory=dict
     )  # of the clauses that are not simply open, as they stand now
+    explanations: int = 0  # reservations and explanations of position in the annex

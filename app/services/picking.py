@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,7 @@ from app.domain.permissions import Action, check_can
 from app.services import filtering, showing, texts
 from app.services.amending import table
 from app.services.gathering import is_contested
+from app.services.objecting import with_objections
 from app.services.pages import AmendmentLine, VersionHead
 from app.services.pages_held import Ways
 from app.services.pages_overview import Asked
@@ -36,12 +38,18 @@ WISHES = ("all", "none", "free", "agreed", "bridges", "only", "also")
 
 
 def pick(
-    session: Session, *, slug: str, wish: Wish, chosen: frozenset[int], user_id: int | None, language: str
-) -> frozenset[int]:
-    """The amendments that are chosen then. Raises NoSuchDraft, RoleMayNot."""
+    session: Session, *, slug: str, wish: Wish, chosen: frozenset[int], user_id: int | None, language: str,
+    now: datetime,
+) -> frozenset[int]:  # fmt: skip
+    """The amendments that are chosen then; `now` is the time at the place of the group.
+
+    Raises NoSuchDraft, RoleMayNot.
+    """
     entry = showing.enter_to_read(session, slug, user_id)
     check_can(entry.role, Action.CONSOLIDATE)
     on_table = table(session, entry, showing.institution_marks(session, language))
+    if wish.what == "agreed":
+        on_table = with_objections(session, entry.draft, on_table, now)
     lines = [line for line in on_table.lines if line.number in on_table.mergeable]
     if wish.what == "bridges":
         accepted = _accepted(session, entry.draft.id) & {line.number for line in lines}
@@ -72,12 +80,9 @@ def picked(lines: Iterable[AmendmentLine], what: str, met: Collection[int] = ())
     return frozenset(line.number for line in lines if what == "all" or (what == "free" and not line.collides_with))
 
 
-def nothing_against(
-    line: AmendmentLine, on_table: Iterable[AmendmentLine], objected: Collection[int] = frozenset()
-) -> bool:
-    """Whether no collision, no conflict in substance and no objection (`objected`: the amendments about which somebody
-    raised one) stands against an amendment."""
-    return line.number not in objected and not is_contested(line, {one.number for one in on_table})
+def nothing_against(line: AmendmentLine, on_table: Iterable[AmendmentLine]) -> bool:
+    """Whether no collision, no conflict in substance and no objection stands against an amendment."""
+    return not is_contested(line, {one.number for one in on_table})
 
 
 def in_place_of_bridged(

@@ -12,9 +12,10 @@ from app.domain.errors import Invalid, Outdated, Unstorable
 from app.domain.lifecycle import State, check_step
 from app.domain.parts import Part, edits_of
 from app.domain.permissions import Action, check_can
-from app.services import showing
-from app.services.composing import NothingToBridge, resolved
-from app.services.owning import NotOnTheTable, NotYours, find_open, is_mine, may_know
+from app.services import keeping_unsent, showing
+from app.services.composing import NothingToBridge
+from app.services.meaning import meant
+from app.services.owning import NotOnTheTable, NotYours, find_known, find_open, is_mine
 from app.services.sponsoring import NotSeated, seated
 from app.store import amendments, events, institutions, marks, relations, versions
 from app.store.amendments import AmendmentRow
@@ -27,13 +28,14 @@ LONGEST_RATIONALE = 20_000
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What somebody typed. `base_version` is the version they read while writing; `sponsors` are the codes of the
-    institutions to be asked to propose it too."""
+    institutions to be asked to propose it too; `unsent_at` is where the text of their form was kept until now."""
 
     base_version: int
     parts: tuple[Part, ...]
     rationale: str
     title: str = ""
     sponsors: tuple[str, ...] = ()
+    unsent_at: str = ""
 
 
 class TextMovedOn(Outdated):
@@ -119,9 +121,7 @@ def withdraw(session: Session, *, slug: str, number: int, user_id: int | None, n
     """Take an amendment back; it stays in the record. Raises NoSuchAmendment, NotYours, NotOnTheTable,
     NoLongerOpen."""
     entry = enter_to_write(session, slug, user_id)
-    row = amendments.find(session, entry.draft.id, number)
-    if not may_know(entry, row):
-        raise amendments.NoSuchAmendment(number)
+    row = find_known(session, entry, number)
     if not is_mine(entry, row):
         raise NotYours(number)
     if State(row.state) is State.DRAFT:  # who else could know of it would learn of it by that
@@ -149,14 +149,14 @@ def checked(session: Session, entry: Entry, proposal: Proposal, *, finished: boo
     law = {one.id: one.clause for one in versions.clauses_of(session, entry.draft.id, entry.draft.language, latest)}
     if not any(part.clause_id in law for part in proposal.parts):
         raise showing.NoSuchClause
-    return edits_of(law, resolved(law, entry.draft, proposal.parts))
+    return edits_of(law, [one.part for one in meant(law, entry.draft, proposal.parts)])
 
 
 def stored(
     session: Session, entry: Entry, proposal: Proposal, edits: tuple[Edit, ...], now: datetime, state: State,
     kind: str = "amendment",
 ) -> AmendmentRow:  # fmt: skip
-    """A new amendment, in this transaction."""
+    """A new amendment, in this transaction; the unsent text of its form goes in it too."""
     row = AmendmentRow(
         draft_id=entry.draft.id, number=amendments.next_number(session, entry.draft.id), language=entry.draft.language,
         made_on=proposal.base_version, base_version=proposal.base_version, institution_id=entry.institution_id,
@@ -164,6 +164,7 @@ def stored(
         state=state.value, kind=kind, created_at=now,
     )  # fmt: skip
     amendments.add(session, row, edits)
+    keeping_unsent.forget(session, entry, proposal.unsent_at)
     return row
 
 

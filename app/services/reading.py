@@ -1,6 +1,6 @@
 """Reading: the library, a version of a law, one clause with everything said about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from app.services.pages import AmendmentLine, ClausePage, CommentLine, DraftHead
 from app.services.pages_reading import Reading
 from app.services.tabling import Tabled
 from app.services.texts import IssuedText
-from app.store import comments, versions
+from app.store import comments, explanations, versions
 from app.store.library import counts as library_counts
 from app.store.memberships import Entry, entries
 
@@ -80,6 +80,7 @@ def read(
         open_brackets=viewing.brackets_of(newest, table).total,
         kept=viewing.kept_brackets(session, entry.draft.id, text, table),
         states=_states(session, entry, newest, table, said, now),
+        explanations=explanations.count(session, entry.draft.id),
     )
     if view == "brackets" and version == draft.latest:
         return replace(page, view=view, brackets=viewing.in_brackets(text, table, page.clauses))
@@ -102,12 +103,7 @@ def _states(
     now: datetime,
 ) -> dict[str, str]:
     """How far the clauses of the latest text are, those that are not simply open."""
-    discussed = {clause_id for clause_id, (_, is_open) in said.items() if is_open}
-    around = {
-        clause_id: Around(clause_id in table.contested, clause_id in table.touching, clause_id in discussed)
-        for clause_id in {*table.contested, *table.touching, *discussed}
-    }
-    found = agreement(session, entry.draft, newest, now, now.date()).states(around)
+    found = agreement(session, entry.draft, newest, now, now.date()).states(tabling.around(table, said))
     return {clause_id: state.value for clause_id, state in found.items() if state is not State.OPEN}
 
 
@@ -206,8 +202,22 @@ def clause(
         threads.commented(said),
         threads.addressees(session, entry, institutions),
         phrases(history[-1].body),
-        showing_positions.on_clause(session, entry, institutions, draft, history, _around(amended, said), now),
-    )
+        showing_positions.on_clause(
+            session, entry, institutions, draft, history,
+            {**_elsewhere(on_table.lines, comments.said_by_clause(session, entry.draft.id)),
+             clause_id: _around(amended, said)}, now,
+        ),
+    )  # fmt: skip
+
+
+def _elsewhere(lines: Iterable[AmendmentLine], said: Mapping[str, tuple[int, bool]]) -> dict[str, Around]:
+    """What is open about every clause about which anything is."""
+    open_ones = [line for line in lines if Life(line.state) in OPEN]
+    amended = {change.clause_id for line in open_ones for change in line.changes}
+    colliding = {change.clause_id for line in open_ones if line.collides_with for change in line.changes}
+    discussed = {clause_id for clause_id, (_, is_open) in said.items() if is_open}
+    known = {clause_id for clause_id in (*amended, *discussed) if clause_id}
+    return {id: Around(id in colliding, id in amended, id in discussed) for id in known}
 
 
 def _around(amended: Sequence[AmendmentLine], said: Sequence[CommentLine]) -> Around:

@@ -6,22 +6,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.edits import Amendment, ChangesNothing, Law, ReplaceWords, check
+from app.domain.edits import ChangesNothing, Law, ReplaceWords, check
 from app.domain.errors import Invalid, Unstorable
 from app.domain.everywhere import Place, PlaceGone, everywhere, near_forms, places, written
-from app.domain.merge import colliding_pairs
 from app.domain.permissions import Action, check_can
 from app.services import keeping_unsent, proposing, showing
-from app.services.amending import Table, table
-from app.services.colliding import touched
-from app.services.composing import MINE
-from app.services.indexes import index_of
-from app.services.pages import AmendmentLine, ClauseLine
+from app.services.amending import table
+from app.services.contesting import contesting
+from app.services.pages import ClauseLine
 from app.services.pages_replacing import EverywherePage, PlaceGroup, PlaceLine
 from app.services.proposing import LONGEST_RATIONALE, NoReason, TextMovedOn
 from app.services.texts import IssuedText
 from app.store import versions
-from app.store.amendments import number_of
 from app.store.memberships import enter_to_write
 
 UNSENT = "amendments/everywhere"
@@ -62,7 +58,7 @@ def show(
     found = places(text.law, replacement.words, match_case=replacement.match_case)
     heads = _group_heads(text.lines)
     try:
-        contested_by = _contesting(on_table, _edits(text.law, heads, replacement, found))
+        contested_by = contesting(on_table, _edits(text.law, heads, replacement, found))
     except ChangesNothing:  # not yet: the new words are not typed, or everything is left out
         contested_by = ()
     near = near_forms(text.law, replacement.words, match_case=replacement.match_case)
@@ -156,15 +152,3 @@ def _groups(
 def _group(head: ClauseLine, lines: tuple[PlaceLine, ...], left_out: bool) -> PlaceGroup:
     title = head.body if head.level and head.label else ""
     return PlaceGroup(head.id, head.human, title, lines, left_out)
-
-
-def _contesting(on_table: Table, edits: tuple[ReplaceWords, ...]) -> tuple[AmendmentLine, ...]:
-    """Who else is on the table about these words. Only amendments to these clauses and to those above them meet it."""
-    index = index_of(on_table.issued)
-    near = {above for clause_id in {edit.clause_id for edit in edits} for above in index.tree.path(clause_id)}
-    others = [one for one in on_table.mergeable.values() if not near.isdisjoint(touched(one.edits))]
-    if not others:
-        return ()
-    pairs = colliding_pairs(on_table.issued.law, [Amendment(MINE, edits), *others], index)
-    rivals = {number_of(key) for pair in pairs if MINE in pair for key in pair} - {0}
-    return tuple(line for line in on_table.lines if line.number in rivals)

@@ -9,7 +9,8 @@ from app.domain.edits import Edit
 from app.domain.errors import Invalid, Outdated
 from app.domain.lifecycle import State, check_step
 from app.domain.permissions import Action, check_can
-from app.services.owning import find_mine, is_mine
+from app.services import keeping_unsent
+from app.services.owning import find_known, find_mine
 from app.services.proposing import Proposal, announce, ask, checked
 from app.store import amendments, events, marks, relations
 from app.store.amendments import AmendmentRow, facts_of
@@ -50,12 +51,13 @@ def reword(
         _redraft(session, entry, row, proposal, edits, now, submit=not draft)
     else:
         _reword(session, entry, row, proposal, edits, now)
+    keeping_unsent.forget(session, entry, proposal.unsent_at)
     session.commit()
 
 
 def _find(session: Session, entry: Entry, number: int) -> AmendmentRow:
-    row = amendments.find(session, entry.draft.id, number)
-    return row if State(row.state) is State.DRAFT and is_mine(entry, row) else find_mine(session, entry, number)
+    row = find_known(session, entry, number)
+    return row if State(row.state) is State.DRAFT else find_mine(session, entry, number)
 
 
 def _redraft(

@@ -1,33 +1,27 @@
 """From positions to what pages show of them: a line per seat, in the order of the table."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.domain.agreement import Around, State, fingerprint_of_edits, state
 from app.domain.edits import Edit
-from app.domain.rules import Decision, Voice
+from app.domain.permissions import Action, can
+from app.domain.rules import Decision
 from app.domain.scale import step
 from app.domain.seats import InstitutionId, Place, SeatKind
-from app.services import showing, texts
-from app.services.agreeing import Agreement, Bound, Spoken, agreement, on_amendment, spoken
+from app.services import confirming, showing, showing_calls, showing_closing, texts
+from app.services.agreeing import Agreement, Bound, Spoken, agreement, last_word, on_amendment, spoken
+from app.services.confirming import in_setting_only, lapsed_in_setting
 from app.services.pages import DraftHead, InstitutionMark
+from app.services.pages_closing import NOTHING, Closing
 from app.services.pages_positions import OwnLine, OwnPositions, PositionLine, PositionsShown, SeatLine
-from app.services.positioning import (
-    ENTERING,
-    Subject,
-    barred,
-    in_setting_only,
-    lapsed_in_setting,
-    last_of,
-    seated_in,
-    words_of,
-)
+from app.services.positioning import ENTERING, Subject, barred, seated_in, words_of
 from app.services.showing import Marks
 from app.services.texts import IssuedText
-from app.store import users
+from app.store import explanations, users
 from app.store.drafts import ClauseText
 from app.store.memberships import Entry
 from app.store.positions import Position, Reopening
@@ -55,10 +49,11 @@ def on_clause(
     institutions: Marks,
     head: DraftHead,
     history: Sequence[ClauseText],
-    around: Around,
+    around: Mapping[str, Around],
     now: datetime,
 ) -> PositionsShown:
-    """The positions on a clause, of which `history` are the texts; on one that is gone, those that were given on it."""
+    """The positions on a clause, of which `history` are the texts; on one that is gone, those that were given on it.
+    `around`: what else is open about it and about those it may be linked with."""
     clause_id = history[0].clause_id
     text = texts.issued(session, entry.draft, head.latest)
     found = agreement(session, entry.draft, text, now, now.date(), entry.institution_id)
@@ -70,13 +65,20 @@ def on_clause(
         return here and in_setting_only(_body_in(history, pair[0].version), pair[1], body)
 
     words = found.fingerprints[clause_id] if here else ""
+    printed = explanations.of_clause(session, clause_id)
+    names = _names(session, rows, showing_closing.authors(found.spoken, printed))
     shown = _Showing(
-        entry, found.spoken, institutions, _names(session, rows), words, found.spoken.reopenings.get(clause_id), now,
-        in_setting, text.human,
+        entry, found.spoken, institutions, names, words, found.spoken.reopenings.get(clause_id), now, in_setting,
+        text.human,
     )  # fmt: skip
     below = words_of(text, Subject("below", clause_id, "")) if here and _has_below(text, clause_id) else ""
-    known = found.states({clause_id: around})[clause_id] if here else state(None, around)
-    return _shown(shown, rows, found.voices.get(clause_id), found.decisions.get(clause_id), known, below)
+    states = found.states(around)
+    known = states[clause_id] if here else state(None, around[clause_id])
+    closing = showing_closing.closing(
+        entry, institutions, text, found, states, clause_id, printed, names, lambda number: _body_in(history, number)
+    )
+    made = _shown(shown, rows, found.decisions.get(clause_id), known, below, closing=closing)
+    return replace(made, asked=showing_calls.asking(found.spoken, words, now, clause_id=clause_id))
 
 
 def on_amendment_page(
@@ -89,11 +91,11 @@ def on_amendment_page(
     rows = tuple(
         (row, row.text_sha256) for row in said.shown_to(entry.institution_id) if row.amendment_id == amendment_id
     )
-    heard, decision = on_amendment(said, amendment_id, words, now)
-    shown = _Showing(
-        entry, said, institutions, _names(session, rows), words if is_open else "", None, now, lambda _: False, str
-    )
-    return _shown(shown, rows, heard, decision, state(decision, Around(colliding=colliding)), "", words)
+    _, decision = on_amendment(said, amendment_id, words, now)
+    names = _names(session, rows, showing_closing.authors(said, ()))
+    shown = _Showing(entry, said, institutions, names, words if is_open else "", None, now, lambda _: False, str)
+    made = _shown(shown, rows, decision, state(decision, Around(colliding=colliding)), "", words)
+    return replace(made, asked=showing_calls.asking(said, words, now, amendment_id=amendment_id))
 
 
 def own(session: Session, *, slug: str, user_id: int | None, language: str, now: datetime) -> OwnPositions:
@@ -113,23 +115,33 @@ def own(session: Session, *, slug: str, user_id: int | None, language: str, now:
         if row.about == "version"
     )  # fmt: skip
     ours = entry.institution_id or 0
-    standing = {id: pair for id, pairs in found.positions.items() if (pair := last_of(pairs, ours))}
-    names = _names(session, (*rows, *standing.values()))
-    in_setting = lapsed_in_setting(session, entry, text, found, ours)
+    place = next((one for one in found.spoken.places if one.institution == ours), None)
+    spoken_by = place or Place(ours, SeatKind.FULL)  # a former seat's positions are still to be read
+    words_of_ours = {id: last_word(found.spoken, spoken_by, pairs) for id, pairs in found.positions.items()}
+    standing = {id: pair for id, pair in words_of_ours.items() if pair}
+    names = _names(session, (*rows, *standing.values()), showing_closing.authors(found.spoken, ()))
+    in_setting = lapsed_in_setting(session, entry, text, found, spoken_by)
     whole = _Showing(
         entry, found.spoken, institutions, names, words, None, now, lambda _: False, text.human
     )  # fmt: skip
     lines = [
         _own_line(whole, found, text, id, pair, in_setting)
         for id, pair in sorted(standing.items(), key=lambda one: text.places[one[0]])
-        if pair[0].step is not None
     ]
+    of_all = confirming.count_unchanged(session, entry, text, found, now) if entry.role in ENTERING else 0
     return OwnPositions(
         head,
-        _shown(whole, rows, None, None, State.OPEN, ""),
+        _shown(whole, rows, None, State.OPEN, ""),
         tuple(line for line in lines if line.position.lapsed),
         tuple(line for line in lines if not line.position.lapsed and line.position.is_provisional),
+        tuple(line for line in lines if _waits_for_us(line.position)),
+        of_all,
     )
+
+
+def _waits_for_us(position: PositionLine) -> bool:
+    """Whether the group answered an objection to which the institution has not said anything since."""
+    return position.objects and not position.lapsed and any(one.maintained_at is None for one in position.answers[-1:])
 
 
 def _own_line(
@@ -161,16 +173,14 @@ def _has_below(text: IssuedText, clause_id: str) -> bool:
     return end - start > 1
 
 
-def _names(session: Session, rows: Iterable[Bound]) -> Mapping[int, str]:
-    return users.full_names(session, {row.author_id for row, _ in rows if row.author_id})
+def _names(session: Session, rows: Iterable[Bound], others: Collection[int] = ()) -> Mapping[int, str]:
+    return users.full_names(session, {*others, *(row.author_id for row, _ in rows if row.author_id)})
 
 
 def _shown(
-    shown: _Showing, rows: Sequence[Bound], heard: Iterable[Voice] | None, decision: Decision | None, known: State,
-    below: str,
-    bound_to: str = "",
+    shown: _Showing, rows: Sequence[Bound], decision: Decision | None, known: State, below: str,
+    bound_to: str = "", closing: Closing = NOTHING,
 ) -> PositionsShown:  # fmt: skip
-    said = {voice.institution: voice for voice in heard or ()}
     at_table = [place for place in shown.said.places if place.kind is not SeatKind.FACILITATING]
     seated = seated_in(at_table)
     entering = shown.words and shown.entry.role in ENTERING
@@ -181,7 +191,7 @@ def _shown(
     judged = shown if not bound_to else _bound_to(shown, bound_to)
     return PositionsShown(
         known.value,
-        tuple(_seat(judged, place, rows, said.get(place.institution)) for place in at_table),
+        tuple(_seat(judged, place, rows) for place in at_table),
         shown.said.scale,
         shown.words,
         below,
@@ -190,6 +200,9 @@ def _shown(
         marks(decision.blocking if decision else ()),
         marks(decision.waiting if decision else ()),
         marks(decision.lapsed if decision else ()),
+        marks(decision.unanswered if decision else ()),
+        can(shown.entry.role, Action.CALL),
+        closing,
     )
 
 
@@ -201,16 +214,13 @@ def _bound_to(shown: _Showing, words: str) -> _Showing:
     )  # fmt: skip
 
 
-def _seat(shown: _Showing, place: Place, rows: Sequence[Bound], voice: Voice | None) -> SeatLine:
-    """A seat's own last position; where it never had one, what was inherited with those merged into it."""
+def _seat(shown: _Showing, place: Place, rows: Sequence[Bound]) -> SeatLine:
+    """What speaks for a seat: its own last position, or what it inherited from those that were merged into it."""
     those = (place.institution, *place.formerly)
     own_rows = [pair for pair in rows if pair[0].institution_id in those]
-    last = last_of(rows, place.institution)
-    inherited = None
-    if (last is None or last[0].step is None) and voice is not None and voice.meaning is not None:
-        last = next((pair for former in reversed(place.formerly) if (pair := last_of(rows, former))), None)
-        inherited = shown.institutions.get(last[0].institution_id) if last else None
-    standing = last if last and last[0].step is not None else None
+    standing = last_word(shown.said, place, rows)
+    former = standing[0].institution_id if standing else place.institution
+    inherited = shown.institutions.get(former) if former != place.institution else None
     return SeatLine(
         shown.institutions[place.institution],
         place.kind.value,
@@ -237,6 +247,7 @@ def _line(shown: _Showing, pair: Bound) -> PositionLine:
         row.confirm_until,
         row.confirmed_at,
         _is_hidden(shown, row),
+        showing_closing.answer_lines(shown.said.answers.get(row.id, ()), shown.names),
     )
 
 

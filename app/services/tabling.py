@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.domain.agreement import Around
 from app.domain.edits import Amendment
 from app.domain.lifecycle import OPEN, State
 from app.services.colliding import colliding, mergeable, touched
@@ -41,6 +42,16 @@ def tabled(session: Session, draft_id: int, latest: int, text: IssuedText, insti
     together = relations.accepted(session, draft_id)
     by = {row.number: _by(row, together.get(row.id, ()), institutions) for row in rows}
     return Tabled(fitting, by, touching, colliding(text, fitting).contested)
+
+
+def around(table: Tabled, said: Mapping[str, tuple[int, bool]]) -> dict[str, Around]:
+    """What else is open about the clauses about which anything is; `said`: how many comments each has, and whether a
+    thread about it is open."""
+    discussed = {clause_id for clause_id, (_, is_open) in said.items() if is_open}
+    return {
+        clause_id: Around(clause_id in table.contested, clause_id in table.touching, clause_id in discussed)
+        for clause_id in {*table.contested, *table.touching, *discussed}
+    }
 
 
 def bringers(session: Session, draft_id: int, institutions: Marks) -> dict[int, By]:

@@ -9,6 +9,7 @@ from app.domain.brackets import Bracket, Bracketed, Note, Run, bracketed, spaces
 from app.domain.clauses import Clause, Kind
 from app.domain.provenance import Origin
 from app.domain.redline import GONE, Line, redline
+from app.services.indexes import index_of
 from app.services.kept import Kept
 from app.services.pages import ClauseLine
 from app.services.pages_reading import (
@@ -32,7 +33,7 @@ _BRACKETED: Kept[Bracketed] = Kept(MOST)
 
 def brackets_of(text: IssuedText, tabled: Tabled) -> Bracketed:
     """What is open about the latest text; it follows from the text and its amendments alone."""
-    return _BRACKETED.get((text.key, tabled.mergeable), lambda: bracketed(text.law, tabled.mergeable))
+    return _BRACKETED.get((text.key, tabled.mergeable), lambda: bracketed(text.law, tabled.mergeable, index_of(text)))
 
 
 def in_brackets(text: IssuedText, tabled: Tabled, lines: Sequence[ClauseLine]) -> BracketsShown:

@@ -45,6 +45,7 @@ class AmendmentRow(Base):
     carried: Mapped[str | None] = mapped_column(String(20))  # outcome of the last carrying
     settled_version: Mapped[int | None]  # the version that adopted or did not adopt it
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    discarded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a draft that nobody else ever saw, given up
 
     __table_args__ = (
         UniqueConstraint("draft_id", "number"),

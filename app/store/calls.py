@@ -1,14 +1,26 @@
 """Calls for positions: what a group is asked about, by which rule, until when, and whether answers are hidden."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, and_, exists, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain.errors import NotFound
 from app.domain.rules import Rule, RuleKind
 from app.store.db import Base, UTCDateTime
+from app.store.drafts import Draft
+from app.store.events import Event
+from app.store.institutions import Seat
+from app.store.positions import Position
+from app.store.users import Membership
+
+CHANGED = "changed"
+"""The result where the text was changed before the time to speak was over."""
+CALLED_OFF = "called_off"
+"""The result of a call that was called off: it decided nothing."""
 
 
 class Call(Base):
@@ -45,7 +57,8 @@ class Call(Base):
 
 
 class CallItem(Base):
-    """One thing a call asks about, and the text it asks about. `result` is what the rule gave when it was closed."""
+    """One thing a call asks about, and the text it asks about. `result` is what the rule gave when it was closed, or
+    CHANGED, or CALLED_OFF."""
 
     __tablename__ = "call_items"
 
@@ -116,6 +129,73 @@ def receipts_of(session: Session, draft_id: int) -> dict[int, frozenset[int]]:
     return found
 
 
+def receipts_at(session: Session, call_id: int) -> dict[int, datetime]:
+    """When each institution confirmed that a call reached it."""
+    rows = session.execute(select(Receipt.institution_id, Receipt.confirmed_at).where(Receipt.call_id == call_id))
+    return {row[0]: row[1] for row in rows}
+
+
+def receive(session: Session, call: Call, institution_id: int, user_id: int | None, now: datetime) -> bool:
+    """Store that a call reached an institution; False where that was known."""
+    if session.get(Receipt, (call.id, institution_id)) is not None:
+        return False
+    session.add(Receipt(call_id=call.id, institution_id=institution_id, user_id=user_id, confirmed_at=now))
+    session.flush()
+    return True
+
+
+def add(session: Session, call: Call, items: Iterable[CallItem]) -> None:
+    """Store a new call with what it asks about, in this order."""
+    session.add(call)
+    session.flush()
+    for ordinal, item in enumerate(items, start=1):
+        item.call_id, item.ordinal = call.id, ordinal
+        session.add(item)
+    session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An open call that somebody's institution has not confirmed to have received, or not answered in all."""
+
+    slug: str
+    title: str
+    language: str
+    number: int
+    question: str
+    deadline: datetime | None
+    received: bool
+    answered: bool
+
+
+def waiting_for(session: Session, user_id: int, now: datetime, draft_id: int | None = None) -> list[Waiting]:
+    """The open calls that wait for the institution of a person, the most urgent first. One statement."""
+    ours = and_(Receipt.call_id == Call.id, Receipt.institution_id == Membership.institution_id)
+    received = exists().where(ours).correlate(Call, Membership)
+    about = or_(Position.clause_id == CallItem.clause_id, Position.amendment_id == CallItem.amendment_id)
+    said = and_(Position.call_id == Call.id, Position.institution_id == Membership.institution_id, about)
+    left = and_(CallItem.call_id == Call.id, ~exists().where(said).correlate(Call, Membership, CallItem))
+    answered = ~exists().where(left).correlate(Call, Membership)
+    query = (
+        select(Draft.slug, Draft.title, Draft.language, Call.number, Call.question, Call.deadline, received, answered)
+        .join(Draft, Draft.id == Call.draft_id)
+        .join(Membership, and_(Membership.draft_id == Call.draft_id, Membership.user_id == user_id))
+        .where(
+            Call.closed_at.is_(None), Call.revealed_at.is_(None), Call.opened_at <= now,
+            or_(Call.deadline.is_(None), Call.deadline > now),
+            or_(~received, and_(Call.rule != RuleKind.SILENCE.value, ~answered)),
+            exists().where(
+                Seat.draft_id == Call.draft_id, Seat.institution_id == Membership.institution_id,
+                Seat.kind != "facilitating",
+            ),
+        )
+        .order_by(Call.deadline.is_(None), Call.deadline, Draft.title, Call.number)
+    )  # fmt: skip
+    if draft_id is not None:
+        query = query.where(Call.draft_id == draft_id)
+    return [Waiting(*row) for row in session.execute(query)]
+
+
 def next_number(session: Session, draft_id: int) -> int:
     last = session.scalar(select(func.max(Call.number)).where(Call.draft_id == draft_id))
     return (last or 0) + 1
@@ -125,3 +205,14 @@ def rule_of(call: Call) -> Rule:
     """The rule that was fixed with the call."""
     share = Fraction(call.share_numerator, call.share_denominator)
     return Rule(RuleKind(call.rule), share, call.share_exceeded, call.of_seats)
+
+
+TOLD = ("position_stated", "call_extended", "call_called_off")
+
+
+def told_of(session: Session, draft_id: int, number: int) -> list[Event]:
+    """What the record tells of a call between its opening and its end: answers, the end put off, called off."""
+    asked = select(Event).where(
+        Event.draft_id == draft_id, Event.kind.in_(TOLD), Event.facts["call"].as_integer() == number
+    )
+    return list(session.scalars(asked.order_by(Event.number)))

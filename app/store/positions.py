@@ -2,14 +2,19 @@
 
 Every change is a new row; the last one of an institution about a thing counts.
 
-Beside them what is said about agreement: answers to objections, explanations to be printed, reopenings, linked clauses.
+Beside them what the group answered to objections, and which clauses were reopened.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.domain.answering import is_answer
+from app.domain.errors import NotFound
+from app.store.amendments import AmendmentRow
 from app.store.db import Base, UTCDateTime
 
 
@@ -52,7 +57,8 @@ class Position(Base):
 
 
 class ObjectionAnswer(Base):
-    """How the group answered an objection: with a reply, or with a change of the text."""
+    """How the group answered an objection: with a reply, or with a change of the text, which is an amendment or stands
+    in a version. `maintained_at`: the institution said that it objects all the same."""
 
     __tablename__ = "objection_answers"
 
@@ -60,29 +66,33 @@ class ObjectionAnswer(Base):
     position_id: Mapped[int] = mapped_column(ForeignKey("positions.id"), index=True)
     kind: Mapped[str] = mapped_column(String(10))
     text: Mapped[str] = mapped_column(Text)
+    amendment_id: Mapped[int | None] = mapped_column(ForeignKey("amendments.id"))
+    version: Mapped[int | None]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    maintained_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    maintained_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
-    __table_args__ = (CheckConstraint("kind IN ('reply', 'change')", name="kind_known"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('reply', 'change')", name="kind_known"),
+        CheckConstraint(
+            "(kind = 'change') = (amendment_id IS NOT NULL OR version IS NOT NULL)", name="change_is_named"
+        ),
+    )
 
 
-class Explanation(Base):
-    """A reservation or an explanation of position that an institution attaches to a clause, to be printed with it."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer with the amendment that it names: its number and how far that is."""
 
-    __tablename__ = "explanations"
+    row: ObjectionAnswer
+    amendment: int | None = None
+    state: str | None = None
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"), index=True)
-    clause_id: Mapped[str] = mapped_column(ForeignKey("clauses.id"))
-    institution_id: Mapped[int] = mapped_column(ForeignKey("institutions.id"))
-    kind: Mapped[str] = mapped_column(String(12))
-    text: Mapped[str] = mapped_column(Text)
-    version: Mapped[int]
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-
-    __table_args__ = (CheckConstraint("kind IN ('reservation', 'explanation')", name="kind_known"),)
+    @property
+    def counts(self) -> bool:
+        """Whether the objection has its answer with it."""
+        return is_answer(self.state)
 
 
 class Reopening(Base):
@@ -99,31 +109,15 @@ class Reopening(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
-class Package(Base):
-    """Clauses that are agreed together or not at all."""
-
-    __tablename__ = "packages"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"), index=True)
-    reason: Mapped[str] = mapped_column(Text)
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-
-
-class PackageClause(Base):
-    """One of the clauses of a package."""
-
-    __tablename__ = "package_clauses"
-
-    package_id: Mapped[int] = mapped_column(ForeignKey("packages.id"), primary_key=True)
-    clause_id: Mapped[str] = mapped_column(ForeignKey("clauses.id"), primary_key=True)
-
-
 def add(session: Session, row: Position) -> None:
     session.add(row)
     session.flush()
+
+
+def spoken_amendments(session: Session, draft_id: int) -> dict[int, int]:
+    """The amendments of which somebody ever spoke: row id to number."""
+    asked = select(AmendmentRow.id, AmendmentRow.number).join(Position, Position.amendment_id == AmendmentRow.id)
+    return {row[0]: row[1] for row in session.execute(asked.where(Position.draft_id == draft_id).distinct())}
 
 
 def find(session: Session, draft_id: int, position_id: int) -> Position | None:
@@ -135,35 +129,50 @@ def of_draft(session: Session, draft_id: int) -> list[Position]:
     return list(session.scalars(select(Position).where(Position.draft_id == draft_id).order_by(Position.id)))
 
 
-def answers_of(session: Session, draft_id: int) -> dict[int, list[ObjectionAnswer]]:
+def answers_of(session: Session, draft_id: int) -> dict[int, list[Answered]]:
     """The answers to objections, by position."""
-    found: dict[int, list[ObjectionAnswer]] = {}
-    rows = session.scalars(
-        select(ObjectionAnswer)
+    found: dict[int, list[Answered]] = {}
+    rows = session.execute(
+        select(ObjectionAnswer, AmendmentRow.number, AmendmentRow.state)
         .join(Position, Position.id == ObjectionAnswer.position_id)
+        .outerjoin(AmendmentRow, AmendmentRow.id == ObjectionAnswer.amendment_id)
         .where(Position.draft_id == draft_id)
         .order_by(ObjectionAnswer.id)
     )
-    for answer in rows:
-        found.setdefault(answer.position_id, []).append(answer)
+    for answer, amendment, state in rows:
+        found.setdefault(answer.position_id, []).append(Answered(answer, amendment, state))
     return found
+
+
+def copy_answers(session: Session, same: Mapping[int, int]) -> None:
+    """Give the answers to objections to those that repeat them on a text that was only set otherwise: position ids."""
+    asked = select(ObjectionAnswer).where(ObjectionAnswer.position_id.in_(same)).order_by(ObjectionAnswer.id)
+    for row in session.scalars(asked).all():
+        session.add(
+            ObjectionAnswer(
+                position_id=same[row.position_id], kind=row.kind, text=row.text, amendment_id=row.amendment_id,
+                version=row.version, author_id=row.author_id, created_at=row.created_at,
+                maintained_at=row.maintained_at, maintained_by=row.maintained_by,
+            )
+        )  # fmt: skip
+    session.flush()
+
+
+class NoSuchAnswer(NotFound):
+    def __init__(self) -> None:
+        super().__init__("This answer is not in the draft.")
+
+
+def find_answer(session: Session, draft_id: int, answer_id: int) -> tuple[ObjectionAnswer, Position]:
+    """An answer with the objection that it answers. Raises NoSuchAnswer."""
+    asked = select(ObjectionAnswer, Position).join(Position, Position.id == ObjectionAnswer.position_id)
+    found = session.execute(asked.where(Position.draft_id == draft_id, ObjectionAnswer.id == answer_id)).first()
+    if found is None:
+        raise NoSuchAnswer
+    return found[0], found[1]
 
 
 def reopenings_of(session: Session, draft_id: int) -> dict[str, Reopening]:
     """The last reopening of every clause that was ever reopened."""
     rows = session.scalars(select(Reopening).where(Reopening.draft_id == draft_id).order_by(Reopening.id))
     return {row.clause_id: row for row in rows}
-
-
-def packages_of(session: Session, draft_id: int) -> dict[int, tuple[Package, tuple[str, ...]]]:
-    """The packages that stand with their clauses."""
-    rows = session.execute(
-        select(Package, PackageClause.clause_id)
-        .join(PackageClause, PackageClause.package_id == Package.id)
-        .where(Package.draft_id == draft_id, Package.removed_at.is_(None))
-        .order_by(Package.id, PackageClause.clause_id)
-    )
-    found: dict[int, tuple[Package, tuple[str, ...]]] = {}
-    for package, clause_id in rows:
-        found[package.id] = (package, (*found.get(package.id, (package, ()))[1], clause_id))
-    return found

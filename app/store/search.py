@@ -151,6 +151,7 @@ def amendments(session: Session, looking: Looking) -> list[AmendmentFound]:
         .where(
             AmendmentRow.id.in_(_matching(session, looking, AMENDMENT)),
             AmendmentRow.draft_id.in_(looking.drafts),
+            AmendmentRow.discarded_at.is_(None),
         )
         .order_by(AmendmentRow.draft_id, AmendmentRow.number)
         .limit(looking.limit)

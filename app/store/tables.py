@@ -7,9 +7,11 @@ from app.store import (
     comments,
     drafts,
     events,
+    explanations,
     fates,
     follows,
     institutions,
+    packages,
     positions,
     relations,
     unsent,
@@ -17,6 +19,6 @@ from app.store import (
 )
 
 __all__ = [
-    "amendments", "benches", "calls", "comments", "drafts", "events", "fates", "follows", "institutions", "positions",
-    "relations", "unsent", "users",
+    "amendments", "benches", "calls", "comments", "drafts", "events", "explanations", "fates", "follows",
+    "institutions", "packages", "positions", "relations", "unsent", "users",
 ]  # fmt: skip

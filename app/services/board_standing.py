@@ -1,0 +1,85 @@
+"""What every page of the board starts from: where each clause of the latest text stands, the same for whoever looks.
+
+A person's own hidden position is left out too: the board shows what everybody sees, and nothing else moves it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.agreement import State, overall
+from app.domain.seats import Place
+from app.services import showing, tabling, texts
+from app.services.agreeing import Agreement, agreement
+from app.services.board_cells import NOTHING, Cells, cells_of, silence, speaking_places
+from app.services.pages import ClauseLine, DraftHead, InstitutionMark
+from app.services.pages_board import BoardColumn
+from app.services.showing import Marks
+from app.services.tabling import Tabled
+from app.services.texts import IssuedText
+from app.store import comments
+from app.store.memberships import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`states` and `cells` are by clause id, of those that are not simply open and of which somebody spoke."""
+
+    entry: Entry
+    institutions: Marks
+    draft: DraftHead
+    text: IssuedText
+    table: Tabled
+    found: Agreement
+    states: Mapping[str, State]
+    cells: Mapping[str, Cells]
+    seats: tuple[Place, ...]
+
+    @property
+    def silent(self) -> Cells:
+        """A row in which nobody spoke."""
+        return (NOTHING,) * len(self.seats)
+
+    def state(self, clause_id: str) -> State:
+        return self.states.get(clause_id, State.OPEN)
+
+    def row(self, line: ClauseLine) -> Cells:
+        return self.cells.get(line.id, self.silent)
+
+    def counts(self, line: ClauseLine) -> bool:
+        """Whether a clause waits for anybody: a heading about which nothing is said does not."""
+        return not line.level or line.id in self.states
+
+    def counted(self) -> tuple[ClauseLine, ...]:
+        return tuple(line for line in self.text.lines if self.counts(line))
+
+    def marks(self, ids: Sequence[int]) -> tuple[InstitutionMark, ...]:
+        return tuple(self.institutions[id] for id in ids if id in self.institutions)
+
+    def columns(self) -> tuple[BoardColumn, ...]:
+        missing = silence(map(self.row, self.counted()), len(self.seats))
+        return tuple(
+            BoardColumn(self.institutions[place.institution], place.kind.value, self.marks(place.formerly), count)
+            for place, count in zip(self.seats, missing, strict=True)
+        )
+
+
+def standing(session: Session, *, slug: str, user_id: int | None, language: str, now: datetime) -> Standing:
+    """A fixed number of statements. Raises NoSuchDraft, RoleMayNot."""
+    entry = showing.enter_to_read(session, slug, user_id)
+    institutions = showing.institution_marks(session, language)
+    head = showing.draft_head(session, entry, institutions)
+    text = texts.issued(session, entry.draft, head.latest)
+    table = tabling.tabled(session, entry.draft.id, head.latest.number, text, institutions)
+    around = tabling.around(table, comments.said_by_clause(session, entry.draft.id))
+    found = agreement(session, entry.draft, text, now, now.date())
+    return Standing(
+        entry, institutions, head, text, table, found, found.states(around), cells_of(found), speaking_places(found)
+    )
+
+
+def together(states: Mapping[State, int]) -> State:
+    """The state of many clauses from how many are in which."""
+    return overall([state for state, count in states.items() if count])
