@@ -4,7 +4,11 @@ from flask import Flask
 
 from app.web import (
     amendments,
+    answering,
     assets,
+    blocking,
+    board,
+    calls,
     clauses,
     comparisons,
     composing,
@@ -13,13 +17,17 @@ from app.web import (
     discussion,
     drafts,
     errors,
+    explaining,
     filters,
     news,
     overview,
+    packaging,
     people,
     positions,
+    progress,
     publications,
     relations,
+    reopening,
     replacing,
     revoking,
     safety,
@@ -38,6 +46,7 @@ def register(app: Flask) -> None:
     safety.register(app)
     errors.register(app)
     news.register(app)
+    calls.register(app)
     for module in (
         drafts,
         clauses,
@@ -52,6 +61,14 @@ def register(app: Flask) -> None:
         screens,
         discussion,
         positions,
+        answering,
+        reopening,
+        packaging,
+        explaining,
+        calls,
+        board,
+        blocking,
+        progress,
         publications,
         revoking,
         people,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.domain.errors import Invalid
-from app.services import discussing, proposing, reading_amendments
+from app.services import discarding, discussing, proposing, reading_amendments
 from app.web.context import database, here_and_now, now, user_id, viewer
 from app.web.errors import status_of
 from app.web.marking import body_of
@@ -26,6 +26,14 @@ def withdraw(slug: str, number: int) -> ResponseReturnValue:
     proposing.withdraw(database(), slug=slug, number=number, user_id=user_id(), now=now())
     flash(_("Amendment A%(number)s was withdrawn; it stays in the record.", number=number))
     return redirect(url_for("amendments.read", slug=slug, number=number), 303)
+
+
+@pages.post("/drafts/<slug>/amendments/<int:number>/discard")
+def discard(slug: str, number: int) -> ResponseReturnValue:
+    unsent_at = f"amendments/{number}/reword"
+    discarding.discard(database(), slug=slug, number=number, unsent_at=unsent_at, user_id=user_id(), now=now())
+    flash(_("The draft A%(number)s is discarded.", number=number))
+    return redirect(url_for("overview.index", slug=slug), 303)
 
 
 @pages.post("/drafts/<slug>/amendments/<int:number>/comments")

@@ -13,9 +13,9 @@ from flask import Flask, Response, abort, url_for
 STATIC = Path(__file__).parent / "static"
 SHEETS = (
     "layers", "tokens", "base", "masthead", "buttons", "forms", "notices", "marks", "redline", "law", "clause-tools",
-    "contents", "views", "keys", "margin", "comments", "positions", "amendments", "overview", "composer", "everywhere",
-    "bench", "bench-parts", "compare", "said", "history", "library", "publication", "revoking", "search", "news",
-    "print",
+    "contents", "views", "keys", "margin", "comments", "positions", "calls", "closing", "amendments", "overview",
+    "composer", "everywhere", "bench", "bench-parts", "compare", "said", "history", "library", "publication",
+    "revoking", "search", "news", "board", "print",
 )  # fmt: skip
 JOINED = "kelishim.css"
 FOREVER = "public, max-age=31536000, immutable"

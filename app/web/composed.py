@@ -33,7 +33,7 @@ class FormPart:
         text = {"insert": self.insertion, "number": self.number}.get(self.operation, "")
         if self.operation in WITH_WORDS or self.operation not in ("insert", "number", "move", "delete"):
             text = self.text
-        place = "inside" if self.place == "inside" else "after"
+        place = self.place if self.place in ("inside", "before") else "after"
         return Part(self.clause, self.operation, text, self.target.strip() or None, place)  # type: ignore[arg-type]
 
 
@@ -53,8 +53,8 @@ class Composed:
     def meant(self) -> tuple[Part, ...]:
         return tuple(part.part() for part in self.parts)
 
-    def proposal(self) -> Proposal:
-        return Proposal(self.base_version, self.meant(), self.rationale, self.title, self.sponsors)
+    def proposal(self, unsent_at: str = "") -> Proposal:
+        return Proposal(self.base_version, self.meant(), self.rationale, self.title, self.sponsors, unsent_at)
 
     def without(self, number: int) -> Self:
         parts = self.parts[:number] + self.parts[number + 1 :]

@@ -96,7 +96,7 @@ def _next(slug: str, aim: Aim, composed: Composed, do: str) -> tuple[Composed, P
 
 def _stored(slug: str, aim: Aim, composed: Composed, *, draft: bool) -> str:
     """Submit or save; where to go on."""
-    proposal, session, who = composed.proposal(), database(), user_id()
+    proposal, session, who = composed.proposal(_kept_at(slug, aim)), database(), user_id()
     if aim.reword is not None:
         number = aim.reword
         revising.reword(
@@ -143,5 +143,12 @@ def _composer(
 ) -> str:
     template = "amendments/_preview.html" if _live() else "amendments/compose.html"
     return render_template(
-        template, page=page, draft=page.draft, aim=aim, typed=composed, preview=preview, refused=refused
-    )
+        template, page=page, draft=page.draft, aim=aim, typed=composed, preview=preview, refused=refused,
+        kept_at=_kept_at(page.draft.slug, aim),
+    )  # fmt: skip
+
+
+def _kept_at(slug: str, aim: Aim) -> str:
+    """Where the text of this form is kept until it is sent."""
+    offered = "/" + "-".join(map(str, aim.bridges)) if aim.bridges else ""
+    return request.path.removeprefix(f"/drafts/{slug}/") + offered

@@ -14,7 +14,7 @@ from app.services.pages_bench import ConsolidationPage
 from app.services.pages_held import FallenLine, Held, Ways, Work
 from app.services.pages_overview import Asked
 from app.services.picking import WISHES, Wish
-from app.web.context import database, now, user_id, viewer
+from app.web.context import database, here_and_now, now, user_id, viewer
 from app.web.errors import status_of
 from app.web.refusals import sentence
 
@@ -95,7 +95,7 @@ def _issue(slug: str, sent: Work, saved: Work) -> ResponseReturnValue:
     try:
         number = issuing.issue(
             database(), slug=slug, choice=sent.choice, user_id=user_id(), message=sent.message, now=now(),
-            expected_version=request.form.get("expected_version", default=0, type=int),
+            expected_version=request.form.get("expected_version", default=0, type=int), from_bench=True,
         )  # fmt: skip
     except Refusal as refusal:
         database().rollback()
@@ -118,7 +118,7 @@ def _sent(slug: str) -> Work:
     own = {key: text for key, text in typed.items() if text.strip() and text != _base(key) and key != forgotten}
     chosen = frozenset(form.getlist("amendment", type=int))
     if form.get("do") in WISHES:
-        chosen = picking.pick(database(), slug=slug, wish=_wish(), chosen=chosen, **viewer())
+        chosen = picking.pick(database(), slug=slug, wish=_wish(), chosen=chosen, now=here_and_now(), **viewer())
     choice = Choice(chosen, settlements, renumber="renumber" in form)
     seen = frozenset({*typed, *settlements, *filter(None, [forgotten])})
     base_version = form.get("expected_version", default=0, type=int)

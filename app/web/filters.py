@@ -1,14 +1,16 @@
 """What templates call: dates as people write them, law as HTML, where a form came from."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask, request
 from flask.globals import request_ctx
-from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from flask_babel import format_date, format_datetime, format_decimal, format_timedelta, get_locale, to_user_timezone
+from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.routing import MapAdapter
 
+from app.services.gathering import gist_of
 from app.services.pages import ClausePage
 from app.web import words
 
@@ -25,10 +27,14 @@ def register(app: Flask) -> None:
     app.template_filter("day")(day)
     app.template_filter("moment")(moment)
     app.template_filter("clock")(clock)
+    app.template_filter("ending")(ending)
+    app.template_filter("how_long")(how_long)
+    app.template_filter("last_day")(last_day)
     app.template_filter("law")(law)
     app.template_filter("unlinked")(unlinked)
     app.template_filter("before")(before)
     app.template_filter("after")(after)
+    app.template_filter("gist")(gist_of)
     app.template_filter("grouped")(format_decimal)
     app.template_filter("clause_state")(clause_state)
     app.template_filter("stance_word")(words.stance)
@@ -49,6 +55,28 @@ def moment(at: datetime) -> str:
 def clock(at: datetime) -> str:
     """The time of the day."""
     return str(format_datetime(at, "HH:mm"))
+
+
+def ending(at: datetime) -> str:
+    """When a period ends. One that ends at midnight ends with the day before."""
+    local = to_user_timezone(at)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return str(_("the end of %(day)s", day=_weekday(at - timedelta(seconds=1))))
+    return f"{_weekday(at)}, {format_datetime(at, 'HH:mm')}"
+
+
+def last_day(at: datetime) -> str:
+    """The day with which a period ends: the one before a midnight."""
+    return day(at - timedelta(seconds=1))
+
+
+def _weekday(at: datetime) -> str:
+    return str(format_date(at, "EEEE d MMMM y" if str(get_locale()) == "en" else "full"))
+
+
+def how_long(at: datetime) -> str:
+    """How far off a moment is: `in 3 days`."""
+    return str(format_timedelta(at - datetime.now(UTC), add_direction=True, threshold=1.2))
 
 
 def law(html: str) -> Markup:

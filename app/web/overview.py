@@ -9,7 +9,7 @@ from app.exports import amendments_csv
 from app.services import overview
 from app.services.pages_overview import FACETS, ORDERS, Asked
 from app.web import amendments_table
-from app.web.context import database, viewer
+from app.web.context import database, here_and_now, viewer
 
 pages = Blueprint("overview", __name__)
 LONGEST_SHOWN = 200
@@ -18,13 +18,13 @@ LONGEST_SHOWN = 200
 
 @pages.get("/drafts/<slug>/amendments")
 def index(slug: str) -> ResponseReturnValue:
-    page = overview.list_amendments(database(), slug=slug, asked=_asked(), **viewer())
+    page = overview.list_amendments(database(), slug=slug, asked=_asked(), now=here_and_now(), **viewer())
     return render_template("amendments/index.html", page=page, draft=page.draft, asked=_in_address(page.asked))
 
 
 @pages.get("/drafts/<slug>/amendments.csv")
 def export(slug: str) -> ResponseReturnValue:
-    page = overview.export(database(), slug=slug, asked=_asked(), **viewer())
+    page = overview.export(database(), slug=slug, asked=_asked(), now=here_and_now(), **viewer())
     file = amendments_csv.write(amendments_table.heads(), map(amendments_table.cells, page.lines))
     answer = Response(file, mimetype="text/csv")
     name = f"{page.draft.slug}-{page.draft.latest.number}-amendments.csv"

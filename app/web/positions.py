@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.domain.errors import Invalid, Outdated, Refusal
-from app.services import positioning, showing_positions
+from app.services import confirming, positioning, showing_positions
 from app.services.positioning import Stance, Subject
 from app.web import amendments, clauses
 from app.web.context import database, here_and_now, user_id, viewer
@@ -54,25 +54,43 @@ def on_amendment(slug: str, number: int) -> ResponseReturnValue:
 @pages.post("/drafts/<slug>/positions/<int:position_id>/confirm")
 def confirm(slug: str, position_id: int) -> ResponseReturnValue:
     now = here_and_now()
-    positioning.confirm(
+    confirming.confirm(
         database(), slug=slug, position_id=position_id, user_id=user_id(), now=now, today=now.date()
     )  # fmt: skip
     flash(_("Your institution’s position is confirmed."))
-    clause_id, number = request.form.get("clause", ""), request.form.get("amendment", type=int)
-    if number:
-        return redirect(url_for("amendments.read", slug=slug, number=number, _anchor=PLACE), 303)
-    if clause_id:
-        return redirect(url_for("clauses.read", slug=slug, clause_id=clause_id, _anchor=PLACE), 303)
-    return redirect(url_for("positions.own", slug=slug), 303)
+    return redirect(where(slug, PLACE), 303)
 
 
 @pages.post("/drafts/<slug>/positions/unchanged")
 def repeat_unchanged(slug: str) -> ResponseReturnValue:
     now = here_and_now()
-    count = positioning.repeat_unchanged(database(), slug=slug, user_id=user_id(), now=now, today=now.date())
+    repeat = confirming.repeat_unchanged_of_all if request.form.get("of_all") else confirming.repeat_unchanged
+    count = repeat(database(), slug=slug, user_id=user_id(), now=now, today=now.date())
     flash(ngettext("%(num)s position holds for the text as it stands.",
                    "%(num)s positions hold for the text as it stands.", count))  # fmt: skip
     return redirect(url_for("positions.own", slug=slug), 303)
+
+
+def where(slug: str, anchor: str) -> str:
+    """The page on which a form about a position stood, by what it says it is about."""
+    clause_id, number = request.form.get("clause", ""), request.form.get("amendment", type=int)
+    if number:
+        return url_for("amendments.read", slug=slug, number=number, _anchor=anchor)
+    if clause_id:
+        return url_for("clauses.read", slug=slug, clause_id=clause_id, _anchor=anchor)
+    return url_for("positions.own", slug=slug, _anchor=anchor)
+
+
+def again(slug: str, refusal: Refusal, place: str, clause_id: str = "") -> ResponseReturnValue:
+    """That page with the form that was refused, and what was typed; `place` names the form."""
+    database().rollback()
+    said, status = sentence(refusal), status_of(refusal)
+    clause_id, number = clause_id or request.form.get("clause", ""), request.form.get("amendment", type=int)
+    if number:
+        return amendments.shown(slug, number, request.form, said, place), status
+    if clause_id:
+        return clauses.shown(slug, clause_id, request.form, said, place), status
+    return _own(slug, said, place), status
 
 
 def _done(slug: str, subject: Subject, address: str, again: Callable[[str], str]) -> ResponseReturnValue:
@@ -111,8 +129,8 @@ def _stance() -> Stance:
     )
 
 
-def _own(slug: str, refused: str = "") -> str:
+def _own(slug: str, refused: str = "", place: str = PLACE) -> str:
     page = showing_positions.own(database(), slug=slug, now=here_and_now(), **viewer())
     return render_template(
-        "positions/own.html", page=page, draft=page.draft, typed=request.form, refused=refused, place=PLACE
+        "positions/own.html", page=page, draft=page.draft, typed=request.form, refused=refused, place=place
     )  # fmt: skip

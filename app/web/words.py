@@ -111,7 +111,7 @@ def operation_help(value: str) -> str:
     return {
         "words": _("Only the words you change are yours; others may change the rest."),
         "restate": _("The whole clause is proposed anew and stands or falls as one."),
-        "insert": _("New clauses behind this one, or inside it."),
+        "insert": _("New clauses behind this one, in front of it, or inside it."),
         "delete": _("The clause and all below it goes."),
         "move": _("The clause and all below it to another place."),
         "heading": _("Another heading; what stands below it stays."),
@@ -144,6 +144,7 @@ def edit(value: str) -> str:
         "replace_words": _("changes words"),
         "restate": _("restates"),
         "insert": _("inserts after"),
+        "insert_first": _("inserts at the very beginning"),
         "delete": _("deletes"),
         "move": _("moves"),
         "relabel": _("renumbers"),
@@ -151,6 +152,11 @@ def edit(value: str) -> str:
 
 
 def comment(value: str) -> str:
+    return comment_kinds().get(value, value)
+
+
+def comment_kinds() -> dict[str, str]:
+    """All of them at once, for a page of many comments each with a choice of kinds."""
     return {
         "comment": _("comment"),
         "question": _("question"),
@@ -163,7 +169,7 @@ def comment(value: str) -> str:
         "reservation": _("reservation"),
         "concern": _("concern"),
         "parking_lot": _("parking lot"),
-    }.get(value, value)
+    }
 
 
 def change(value: str) -> str:
@@ -253,6 +259,8 @@ def overview_filter(name: str, value: str) -> str:
     """What a value of the overview's filters is called, where it is no name of its own."""
     if name == "state":
         return _("on the table") if value == "open" else state(value)
+    if name == "against":
+        return overview_part(value)
     if name == "deed":
         return edit(value)
     return {
@@ -341,3 +349,34 @@ def cleaning(value: str) -> str:
         "paragraphs": _("A blank line was put between paragraphs."),
         "indented": _("Items were indented as in the law."),
     }.get(value, value)
+
+
+def call_state(value: str) -> str:
+    """How far a call is."""
+    return {
+        "open": _("open"),
+        "over": _("over, to be closed"),
+        "closed": _("closed"),
+        "called_off": _("called off"),
+    }.get(value, value)
+
+
+def call_result(value: str) -> str:
+    """What a call gave for one thing, or would give as it stands."""
+    return {
+        "agreed": _("agreed"),
+        "ad_referendum": _("agreed ad referendum"),
+        "not_yet": _("not agreed yet"),
+        "contested": _("contested"),
+        "changed": _("nothing: the text was changed"),
+        "called_off": _("called off"),
+    }.get(value, value)
+
+
+def unit_of_time(value: str) -> str:
+    return {"days": _("days"), "working_days": _("working days"), "hours": _("hours")}.get(value, value)
+
+
+def explanation(value: str) -> str:
+    """What an institution has printed with a clause."""
+    return {"reservation": _("reservation"), "explanation": _("explanation of position")}.get(value, value)

@@ -13,6 +13,7 @@ export function bench(document) {
   let again = false;
   let refused = false;
   let leaving; // the button that was pressed while a saving was under way
+  const touched = new Set(); // fields that were changed meanwhile: the answer does not know of it
 
   function replace(answer, selector, root = form) {
     const [old, fresh] = [root.querySelector(selector), answer.querySelector(selector)];
@@ -37,14 +38,26 @@ export function bench(document) {
     for (const part of SHOWN_ANEW) replace(answer, part);
     for (const fate of answer.querySelectorAll("[data-fate]")) replace(answer, `[data-fate="${fate.dataset.fate}"]`);
     // A collision settled by a counter-text has it chosen too.
-    for (const tick of answer.querySelectorAll("[name=amendment]:checked")) form.querySelector(`#${tick.id}`).checked = true;
+    for (const tick of answer.querySelectorAll("[name=amendment]:checked")) {
+      const box = form.querySelector(`#${tick.id}`);
+      if (!touched.has(box)) box.checked = true;
+    }
     // What somebody is settling stays untouched unless the collisions themselves are others.
     const keys = (root) => root.querySelector("[data-bench-collisions]").dataset.keys;
     if (keys(form) === keys(answer)) return;
     keepingPlace(() => {
       form.querySelector("[data-bench-collisions]").replaceWith(answer.querySelector("[data-bench-collisions]"));
       form.querySelector("[data-bench-gone]").replaceWith(answer.querySelector("[data-bench-gone]"));
+      for (const old of touched) keepTouched(old);
     });
+  }
+
+  function keepTouched(old) {
+    const words = old.matches("textarea"); // they have no id where no collision asks for them any more
+    const now = words ? form.querySelector(`textarea[name="${old.name}"]`) : document.getElementById(old.id);
+    if (!now || now === old) return;
+    if (words) now.value = old.value;
+    else now.checked = old.checked;
   }
 
   // Who was typing or choosing goes on in the same place, and the page does not jump.
@@ -73,6 +86,7 @@ export function bench(document) {
       return;
     }
     running = true;
+    touched.clear();
     const body = new FormData(form);
     body.set("do", "preview");
     const merged = form.querySelector("[data-bench-merged]");
@@ -105,10 +119,13 @@ export function bench(document) {
 
   form.addEventListener("input", (event) => {
     if (event.target.matches("[data-own-words]")) {
-      event.target.closest(".side").querySelector("[data-own-choice]").checked = true;
+      const choice = event.target.closest(".side").querySelector("[data-own-choice]");
+      choice.checked = true;
+      touched.add(choice);
     } else if (!event.target.matches(SAVING)) {
       return;
     }
+    touched.add(event.target);
     clearTimeout(waiting);
     waiting = setTimeout(save, event.target.matches("textarea, [name=message]") ? 500 : 120);
   });

@@ -1,4 +1,5 @@
 // Every page works without any of this. One behaviour per file; each looks for what it improves and else does nothing.
+import { board } from "./board.js";
 import { bench } from "./bench.js";
 import { commented } from "./commented.js";
 import { compare } from "./compare.js";
@@ -18,4 +19,4 @@ import { screen } from "./screen.js";
 import { unsent } from "./unsent.js";
 import { views } from "./views.js";
 
-for (const improve of [bench, commented, compare, composer, contents, copyLink, copyText, keptForm, keyboard, margin, mentions, menus, pasting, quoting, refusals, screen, unsent, views]) improve(document);
+for (const improve of [bench, board, commented, compare, composer, contents, copyLink, copyText, keptForm, keyboard, margin, mentions, menus, pasting, quoting, refusals, screen, unsent, views]) improve(document);

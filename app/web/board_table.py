@@ -1,0 +1,38 @@
+"""The board as cells of a table for spreadsheets, in the reader's language."""
+
+from collections.abc import Iterable, Iterator
+
+from flask_babel import gettext as _
+
+from app.services.pages import InstitutionMark
+from app.services.pages_board import BoardTable
+from app.web import words
+from app.web.board_cells import CellWriter
+
+
+def heads(table: BoardTable) -> tuple[str, ...]:
+    columns = [
+        column.institution.code
+        if column.kind == "full"
+        else _("%(institution)s (heard, not counted)", institution=column.institution.code)
+        for column in table.columns
+    ]
+    return (
+        _("Clause"), _("Address"), _("State"), *columns, _("Cannot accept it"), _("Still to speak or to confirm"),
+        _("Reasons"), _("Version"),
+    )  # fmt: skip
+
+
+def rows(table: BoardTable) -> Iterator[tuple[str, ...]]:
+    """The rows under `heads`."""
+    writer = CellWriter(table.steps)
+    for row in table.rows:
+        yield (
+            row.line.human, row.line.address, words.clause_state(row.state), *map(writer.said, row.cells),
+            _codes(row.blocking), _codes(row.waiting),
+            "\n".join(f"{mark.code}: {reason}" for mark, reason in row.reasons), str(table.draft.latest.number),
+        )  # fmt: skip
+
+
+def _codes(marks: Iterable[InstitutionMark]) -> str:
+    return ", ".join(mark.code for mark in marks)
