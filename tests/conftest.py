@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
-from sqlalchemy import create_engine, text
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.orm import Session
 
 from app.factory import create_app
@@ -25,10 +28,39 @@ IN_CI = bool(os.environ.get("CI"))
 settings.register_profile("kelishim", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=IN_CI)
 settings.load_profile("kelishim")
 COUNTER = itertools.count()
+SOON_CHECKED = "$argon2id$v=19$m=8,t=1,p=1$Uc4OUH76soC4ZylvCbF0ww$aQDZNBQqvTnregYPyrSMm5h+OT5xsPz1wugqiebzuYM"
+"""The demonstration's password, hashed so that checking it takes no time: a hash says itself what it costs."""
 
 
-def application(url: str, instance: Path) -> Flask:
-    return create_app(Config(database_url=url, secret_key="for tests only", instance_path=instance, testing=True))
+class Templates(BytecodeCache):
+    """Templates are compiled once in a process, not in every application that its tests make."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if known := self._compiled.get(f"{bucket.key} {bucket.checksum}"):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+
+
+TEMPLATES = Templates()
+
+
+def application(url: str, instance: Path, *, testing: bool = True) -> Flask:
+    app = create_app(Config(database_url=url, secret_key="for tests only", instance_path=instance, testing=testing))
+    app.jinja_env.bytecode_cache = TEMPLATES
+    if url.startswith("sqlite"):
+        with app.app_context():
+            event.listen(db.engine, "connect", _without_waiting_for_the_disk)
+    return app
+
+
+def _without_waiting_for_the_disk(connection: sqlite3.Connection, _record: Any) -> None:
+    """No test cuts the power, so none need wait until what was written would outlast that."""
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 def migrate(url: str, instance: Path) -> None:
@@ -59,7 +91,8 @@ def postgresql() -> Iterator[str]:
             raise
         pytest.skip(f"PostgreSQL could not be started here: {error}")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    _command(address, "CREATE DATABASE empty")
+    for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE empty"):
+        _command(address, statement)
     migrate(_database(address, "empty"), folder)
     yield address
     server.cleanup()
@@ -101,6 +134,15 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+def demonstrate(app: Flask) -> None:
+    """Load the demonstration; its people sign in without the wait that a password is worth elsewhere."""
+    result = app.test_cli_runner().invoke(args=["demo"])
+    assert result.exit_code == 0, result.output
+    with app.app_context():
+        db.session.execute(text("UPDATE users SET password_hash = :hash"), {"hash": SOON_CHECKED})
+        db.session.commit()
+
+
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
     with app.app_context():
@@ -111,8 +153,7 @@ def session(app: Flask) -> Iterator[Session]:
 @pytest.fixture
 def demo(app: Flask) -> Flask:
     """The application with the demonstration loaded."""
-    result = app.test_cli_runner().invoke(args=["demo"])
-    assert result.exit_code == 0, result.output
+    demonstrate(app)
     return app
 
 

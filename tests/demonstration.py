@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from app.store.db import db
-from tests.conftest import COUNTER, _command, _database, application
+from tests.conftest import COUNTER, _command, _database, application, demonstrate
 from tests.product import Copies
 
 
@@ -23,8 +23,7 @@ def demonstration(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
     copied = _files(request, folder) if request.param == "sqlite" else _databases(request)
     with copied("empty", "made") as url:
         with _running(url, folder) as app:
-            result = app.test_cli_runner().invoke(args=["demo"])
-            assert result.exit_code == 0, result.output
+            demonstrate(app)
 
         @contextmanager
         def copies() -> Iterator[Flask]:

@@ -5,19 +5,34 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app.services.demonstrating import log_ins
+from app.store.db import db
+from tests.conftest import application, demonstrate
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "kelishim-demo"
 LAW = "/drafts/torture-investigation"
+NAMES = frozenset(one.name for one in log_ins())
+PATIENCE = 30_000
+"""Milliseconds after which something does not come any more: long, since a busy machine is no fault of the product."""
+COOKIES: dict[str, list[Any]] = {}
+"""What those of the demonstration were given when they signed in. It is good for every copy of it, in which everybody
+has the same number and which has the same secret."""
+expect.set_options(timeout=PATIENCE)
 
 
 def _found() -> str | None:
@@ -31,6 +46,7 @@ def _found() -> str | None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     path = _found()
+    expect.set_options(timeout=10_000)  # as long as a deed may take; what is there already is not waited for
     with sync_playwright() as playwright:
         path = path or _playwrights_own(playwright)
         if path is None:
@@ -38,7 +54,7 @@ def chromium() -> Iterator[Browser]:
             if os.environ.get("CI"):
                 pytest.fail(reason)
             pytest.skip(reason)
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 
@@ -54,22 +70,34 @@ def _environment(instance: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demonstration(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance with the demonstration in it, to be copied."""
     instance = tmp_path_factory.mktemp("demonstration")
-    for command in (["db", "upgrade"], ["demo"]):
-        subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *command],
-            cwd=ROOT, env=_environment(instance), check=True, capture_output=True,
-        )  # fmt: skip
+    shutil.copy(empty_sqlite, instance / "kelishim.sqlite")
+    app = application(f"sqlite:///{instance / 'kelishim.sqlite'}", instance)
+    demonstrate(app)
+    (instance / "secret_key").write_text(app.config["SECRET_KEY"])
+    with app.app_context():
+        db.engine.dispose()
     return instance
 
 
 @pytest.fixture
-def address(demonstration: Path, tmp_path: Path) -> Iterator[str]:
+def instance(demonstration: Path, tmp_path: Path) -> Path:
+    """A fresh copy of the demonstration."""
+    return Path(shutil.copytree(demonstration, tmp_path / "instance"))
+
+
+@pytest.fixture
+def address(instance: Path) -> Iterator[str]:
     """Where a server with a fresh copy of the demonstration listens."""
-    instance = tmp_path / "instance"
-    shutil.copytree(demonstration, instance)
+    with served(instance) as address:
+        yield address
+
+
+@pytest.fixture
+def installed(instance: Path) -> Iterator[str]:
+    """Where such a copy is served as `make run` serves it, by a process of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -84,11 +112,41 @@ def address(demonstration: Path, tmp_path: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(20)
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+class Quiet(WSGIRequestHandler):
+    """Says nothing of the requests it answers."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        pass
+
+
+@contextmanager
+def served(instance: Path, *, styleguide: bool = False) -> Iterator[str]:
+    """Where a server in this process listens: the application is not loaded again, nor its templates compiled."""
+    app = application(f"sqlite:///{instance / 'kelishim.sqlite'}", instance, testing=False)
+    app.config["STYLEGUIDE"] = styleguide
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    answering = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    answering.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        answering.join()
+        server.server_close()
+        with app.app_context():
+            db.engine.dispose()
 
 
 def _wait_for(address: str) -> None:
-    for _attempt in range(150):
+    until = time.monotonic() + PATIENCE / 1000 * 2
+    while time.monotonic() < until:
         try:
             with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:  # noqa: S310
                 assert answer.read() == b"ok\n"
@@ -96,6 +154,18 @@ def _wait_for(address: str) -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError(f"no server at {address}")
+
+
+def point_at(clause: Locator) -> None:
+    """Rest the pointer on a clause until its deeds show beside it; point again if the page moved away under it."""
+    deeds = clause.locator(".tools-more")
+    for patience in (1_000, 2_000, 4_000):
+        clause.hover()
+        try:
+            return expect(deeds).to_have_css("opacity", "1", timeout=patience)
+        except AssertionError:
+            continue
+    raise AssertionError(f"the deeds never showed beside {clause}")
 
 
 class People:
@@ -109,7 +179,7 @@ class People:
     def somebody(self, **settings: object) -> Page:
         """A browser of nobody in particular."""
         context = self.chromium.new_context(java_script_enabled=self.script, base_url=self.address, **settings)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: self._complain(message.text) if message.type == "error" else None)
@@ -118,15 +188,23 @@ class People:
         return page
 
     def person(self, name: str, **settings: object) -> Page:
-        """Somebody who has signed in and stands in the library."""
+        """Somebody who has signed in, by hand the first time, and stands in the library."""
         page = self.somebody(**settings)
+        page.context.add_cookies([{**cookie, "url": self.address} for cookie in COOKIES.get(name, [])])
         page.goto("/")
+        if name not in COOKIES:
+            self._sign_in(page, name)
+        page.get_by_role("heading", name="Drafts").wait_for()
+        return page
+
+    def _sign_in(self, page: Page, name: str) -> None:
         page.get_by_role("link", name="Sign in to your drafts").click()
         page.get_by_label("Name").fill(name)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("main").get_by_role("button", name="Sign in").click()
         page.get_by_role("heading", name="Drafts").wait_for()
-        return page
+        if name in NAMES:
+            COOKIES[name] = [{"name": one["name"], "value": one["value"]} for one in page.context.cookies()]
 
     def _complain(self, text: str) -> None:
         """A form that came back with its refusal is no fault; the browser notes its status all the same."""

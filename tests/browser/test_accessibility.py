@@ -4,9 +4,6 @@ One server and a browser context per person; in the dark only the contrast is lo
 """
 
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +11,8 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import LAW, People, _environment, _wait_for
+from tests.browser.conftest import LAW, People, served
 
-ROOT = Path(__file__).parents[2]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN = """async ([only, kind]) => (await axe.run(document, {
@@ -29,21 +25,8 @@ def server(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """The demonstration with a second version, a published one, and the style guide."""
     instance = tmp_path_factory.mktemp("accessibility") / "instance"
     shutil.copytree(demonstration, instance)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", "1", "--no-ws",
-               "--log-level", "warning", "wsgi:app"]  # fmt: skip
-    running = subprocess.Popen(
-        [sys.executable, "-m", *command], cwd=ROOT, env=_environment(instance) | {"KELISHIM_STYLEGUIDE": "yes"},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        _wait_for(f"http://127.0.0.1:{port}")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        running.terminate()
-        running.wait(20)
+    with served(instance, styleguide=True) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +95,10 @@ def test_a_facilitator_meets_no_barrier(facilitator: Page) -> None:
     part = facilitator.locator(".contents-2 a", has_text="Conduct of the investigation").get_attribute("href")
     changed = f"{LAW}?chapter={str(part).removeprefix('#c-')}"
     paths = ["/", LAW, f"{LAW}?view=brackets", f"{changed}&view=redline", f"{changed}&view=provenance", at, f"{at}/propose",
-             f"{LAW}/amendments", f"{LAW}/amendments/1", f"{LAW}/compare", f"{LAW}/compare?view=side",
-             f"{LAW}/discussion", f"{LAW}/search?q=allegation", "/news"]  # fmt: skip
+             f"{LAW}/board", f"{LAW}/board/blocking", f"{LAW}/board/progress",
+             f"{LAW}/amendments", f"{LAW}/amendments/1", f"{LAW}/amendments/everywhere?words=thirty&new=forty", f"{LAW}/compare", f"{LAW}/compare?view=side",
+             f"{LAW}/discussion", f"{LAW}/search?q=allegation", "/news", f"{LAW}/calls", f"{LAW}/calls/open",
+             f"{LAW}/positions", f"{LAW}/annex", f"{at}/package"]  # fmt: skip
     assert everywhere(facilitator, paths) == {}
 
 

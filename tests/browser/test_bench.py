@@ -1,6 +1,6 @@
 """Two facilitators and one bench, with real clicks."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import LAW, People
 
@@ -65,3 +65,30 @@ def test_issuing_waits_for_what_is_being_saved(people: People) -> None:
     page.wait_for_timeout(400)
     page.get_by_role("button", name="Issue version 2").click()
     expect(page.get_by_text("Version 2 is issued.")).to_be_visible()
+
+
+def test_what_is_settled_while_the_bench_saves_stays(chromium: Browser, address: str) -> None:
+    """The answer to a choice brings other collisions; it knows nothing of what was chosen since."""
+    people = People(chromium, address, script=True)
+    page = people.person("facilitator")
+    page.goto(BENCH)
+    for number in (1, 2, 4, 5):
+        page.locator(f"#choose-{number}").check()
+    collisions = page.locator("fieldset.collision")
+    expect(collisions).to_have_count(2)
+    page.evaluate(
+        "const real = window.fetch; window.fetch = async (...asked) => {"
+        " const answer = await real(...asked); await new Promise((go) => setTimeout(go, 700)); return answer; }; 0"
+    )
+    page.locator("#choose-3").check()
+    page.wait_for_timeout(300)
+    page.locator("#choose-2").uncheck()
+    suspension = collisions.filter(has_text="Article 21(1)")
+    suspension.get_by_role("textbox").fill("An official shall be suspended.")
+    expect(page.locator("#choose-2")).not_to_be_checked()
+    expect(collisions.first).to_contain_text("Akyikatchy")
+    expect(suspension.get_by_role("radio", name="Own words")).to_be_checked()
+    expect(suspension.get_by_role("textbox")).to_have_value("An official shall be suspended.")
+    expect(page.locator("[data-bench-unsettled]")).to_contain_text("1 collision is not settled yet")
+    people.leave()
+    assert people.complaints == []

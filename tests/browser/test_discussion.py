@@ -208,13 +208,13 @@ def test_two_hundred_comments_fit_320_pixels_in_every_language(scripted: People,
         page.get_by_role("button", name=language).click()
         for path in (at, f"{LAW}/discussion", f"{LAW}/amendments/1"):
             page.goto(path)
+            if path == at:
+                assert page.locator(".comment").count() == 200
+                assert page.locator("mark.commented").count() == 1
             for fold in page.locator(".deed > summary").all()[-3:]:
                 fold.click()
             width = page.evaluate("document.documentElement.scrollWidth")
             too_wide += [(language, path, width)] if width > 320 else []
-        page.goto(at)
-        assert page.locator(".comment").count() == 200
-        assert page.locator("mark.commented").count() == 1
     scripted.leave()
     assert too_wide == []
     assert scripted.complaints == []

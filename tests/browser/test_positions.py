@@ -11,12 +11,13 @@ def open_clause(page: Page, address: str) -> None:
     page.goto(f"{LAW}/clauses/{page.url.partition('#c-')[2]}")
 
 
-def state(page: Page, stance: str, reason: str = "", institution: str = "") -> None:
+def state(page: Page, stance: str, reason: str = "", institution: str = "", days: str = "") -> None:
     page.locator("#positions details.position-form > summary").click()
     if institution:
         page.get_by_label("For", exact=True).select_option(institution)
     page.get_by_role("radio", name=stance).check()
     page.get_by_label("Why? What would you need?").fill(reason)
+    page.get_by_label("Ad referendum, to be confirmed in days").fill(days)
     page.get_by_role("button", name="Record it").click()
 
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import LAW, People
+from tests.browser.conftest import LAW, People, point_at
 
 WORDS = "register every allegation"
 
@@ -56,7 +56,7 @@ def test_an_address_and_a_chapter_lead_to_their_place(people: People) -> None:
     expect(page.locator(".clause:target")).to_be_in_viewport()
     page.goto(LAW)
     heading = page.locator(".clause.kind-chapter", has_text="Receipt and registration of allegations")
-    heading.hover()
+    point_at(heading)
     heading.get_by_role("link", name="Alone, to print").click()
     expect(page.locator(".clause.kind-chapter")).to_have_count(1)
     page.get_by_role("link", name="The whole law").click()
@@ -73,6 +73,26 @@ def reader(chromium: Browser, address: str) -> tuple[People, Page]:
     )
     page.goto(LAW)
     return people, page
+
+
+def test_the_pointer_may_cross_a_neighbour_on_its_way_to_the_deeds_of_a_clause(chromium: Browser, address: str) -> None:
+    """With time held still, for a machine may be slow: the deeds change hands when time goes on."""
+    people, page = reader(chromium, address)
+    line = page.locator(".clause", has_text="The investigation shall be completed within two months.")
+    deeds, below = line.locator(".tools-more"), line.locator("+ .clause")
+    point_at(line)
+    time = page.context.new_cdp_session(page)
+    time.send("Animation.setPlaybackRate", {"playbackRate": 0})
+    below.hover(position={"x": 400, "y": 8})
+    expect(deeds).to_have_css("opacity", "1")
+    expect(below.locator(".tools-more")).to_have_css("opacity", "0")
+    line.get_by_role("link", name="Propose", exact=True).click(trial=True)
+    below.hover(position={"x": 400, "y": 8})
+    time.send("Animation.setPlaybackRate", {"playbackRate": 1})
+    expect(deeds).to_have_css("opacity", "0")
+    expect(below.locator(".tools-more")).to_have_css("opacity", "1")
+    people.leave()
+    assert people.complaints == []
 
 
 def test_single_keys_go_from_clause_to_clause_and_act_on_them(chromium: Browser, address: str) -> None:

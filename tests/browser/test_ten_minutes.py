@@ -3,11 +3,18 @@
 import hashlib
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import People
+from tests.browser.conftest import People, point_at
 
 CLAUSE = "The investigation shall be completed within two months."
+
+
+@pytest.fixture
+def address(installed: str) -> str:
+    """The whole way is gone on the server that people are given."""
+    return installed
 
 
 def open_the_law(page: Page) -> None:
@@ -22,8 +29,7 @@ def clause(page: Page, words: str = CLAUSE) -> Locator:
 def choose_in_margin(page: Page, deed: str) -> None:
     """Point at the clause and choose a deed beside it."""
     line = clause(page)
-    line.scroll_into_view_if_needed()
-    line.hover()
+    point_at(line)
     line.get_by_role("link", name=deed, exact=True).click()
 
 

@@ -31,12 +31,13 @@ def issue(
     expected: int = 1,
     settled: Mapping[str, Settled] | None = None,
     renumber: bool = False,
+    from_bench: bool = False,
 ) -> int:
     person = user_id(app, name)
     with app.app_context():
         return issuing.issue(
             db.session, slug=SLUG, choice=Choice(frozenset(numbers), settled or {}, renumber=renumber),
-            expected_version=expected, message=f"by {name}", user_id=person, now=NOW,
+            expected_version=expected, message=f"by {name}", user_id=person, now=NOW, from_bench=from_bench,
         )  # fmt: skip
 
 

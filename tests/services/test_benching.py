@@ -8,8 +8,9 @@ from flask import Flask
 from app.domain.errors import Refusal
 from app.domain.events import first_broken_link
 from app.services import benching
-from app.services.benching import NoBench, NoSuchFacilitator, SavedMeanwhile, WorkedOnByAnother
+from app.services.benching import NoSuchFacilitator, SavedMeanwhile
 from app.services.choosing import Choice, Settled
+from app.services.holding import NoBench, WorkedOnByAnother
 from app.services.issuing import NoLongerOnTable
 from app.services.pages_held import FallenLine, Held, Work
 from app.store.db import db
@@ -126,6 +127,33 @@ def test_whoever_takes_over_with_their_own_choice_puts_nothing_out_of_the_record
     aside = chain(demonstrated)[-1].facts["put_aside"]
     assert (aside["chosen"], aside["settlements"]["k"]["own_words"]) == ([1, 2], "within eighteen hours")
     assert first_broken_link(chain(demonstrated)) is None
+
+
+def test_what_stood_on_a_bench_that_was_taken_over_or_put_away_meanwhile_is_not_issued(demonstrated: Flask) -> None:
+    save(demonstrated, "facilitator", worked(13, 15))
+    doing(demonstrated, "administrator", benching.take_over, work=None)
+    before = stored(demonstrated)
+    with pytest.raises(WorkedOnByAnother, match="works on the bench since 2026-11-24 09:00 UTC"):
+        issue(demonstrated, "facilitator", 13, 15, from_bench=True)
+    assert stored(demonstrated) == before
+    doing(demonstrated, "administrator", benching.put_away)
+    with pytest.raises(NoBench):
+        issue(demonstrated, "facilitator", 13, 15, from_bench=True)
+    assert version_numbers(demonstrated) == [1]
+    save(demonstrated, "facilitator", worked(13, 15))
+    assert issue(demonstrated, "facilitator", 13, 15, from_bench=True) == 2
+    assert not held(demonstrated, "facilitator").stands
+
+
+def test_taking_over_while_the_owner_issues_ends_in_one_order_or_the_other(demonstrated: Flask) -> None:
+    save(demonstrated, "facilitator", worked(13, 15))
+    results = at_once(
+        demonstrated, lambda: issue(demonstrated, "facilitator", 13, 15, from_bench=True),
+        lambda: doing(demonstrated, "administrator", benching.take_over, work=None),
+    )  # fmt: skip
+    told = [type(result) for result in results if isinstance(result, Refusal)]
+    assert (told, version_numbers(demonstrated)) in (([NoBench], [2, 1]), ([WorkedOnByAnother], [1]))
+    assert held(demonstrated, "administrator").mine == (told == [WorkedOnByAnother])
 
 
 def test_what_is_put_away_stays_in_the_record_and_the_bench_is_free(demonstrated: Flask) -> None:

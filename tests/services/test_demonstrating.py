@@ -12,6 +12,7 @@ from app.store.amendments import AmendmentRow
 from app.store.comments import Comment
 from app.store.db import db
 from tests.product import LAW, SLUG, added, chain, shown, signed_in, stored, user_id
+from tests.services.deeds import NOW
 
 pytest_plugins = ["tests.demonstration"]
 
@@ -73,7 +74,7 @@ def test_of_every_role_somebody_printed_can_sign_in(demonstrated: Flask) -> None
 def test_exactly_these_amendments_collide(demonstrated: Flask) -> None:
     person = user_id(demonstrated, "observer")
     with demonstrated.app_context():
-        page = overview.list_amendments(db.session, slug=SLUG, user_id=person, language="en")
+        page = overview.list_amendments(db.session, slug=SLUG, user_id=person, language="en", now=NOW)
         found = {tuple(sorted((line.number, other))) for line in page.open for other in line.collides_with}
     assert found == COLLISIONS
     assert len(page.open) == 15

@@ -227,3 +227,33 @@ def test_open_amendments_are_carried_onto_the_renumbered_text(demonstrated: Flas
         assert {origin for _, origin in one.origins} == {Origin(1), Origin(2)}
     assert revoke(demonstrated, 2) == 3
     assert clauses(demonstrated, 3) == clauses(demonstrated, 1)
+
+
+def test_a_deletion_is_carried_onto_the_text_whose_numbers_ran_on(demonstrated: Flask) -> None:
+    ids = clause_ids(demonstrated)
+    gone, wanted = (
+        submit(demonstrated, "interior", DeleteClause(ids[address], "".join(one.clause.source for one in article)))
+        for address in ("art_4", "art_18")
+        if (article := [one for one in clauses(demonstrated, 1) if one.clause.address.split("__")[0] == address])
+    )
+    issue(demonstrated, "facilitator", gone, renumber=True)
+    assert fates(demonstrated)[wanted][2:] == (2, "shifted")
+    ((_, _, (edit,)),) = standing(demonstrated, wanted)
+    assert isinstance(edit, DeleteClause)
+    assert edit.old.startswith("### Article 17. ")
+    issue(demonstrated, "facilitator", wanted, expected=2)
+    assert ids["art_18"] not in {one.id for one in clauses(demonstrated, 3)}
+
+
+def test_a_clause_that_is_brought_again_after_it_was_taken_out_is_another_clause(demonstrated: Flask) -> None:
+    after = clause_ids(demonstrated)["art_14__para_1"]
+    number = submit(demonstrated, "civil", InsertClauses(after, "One sentence.\n\n"))
+    base = {one.id for one in clauses(demonstrated, 1)}
+    brought = []
+    for version in (2, 4, 6):
+        assert issue(demonstrated, "facilitator", number, 14, expected=version - 1) == version
+        texts = {one.id: one.clause for one in clauses(demonstrated, version)}
+        assert {clause.body for id, clause in texts.items() if id not in base} >= {"One sentence."}
+        brought += [id for id in texts if id not in base]
+        assert revoke(demonstrated, version) == version + 1
+    assert len(set(brought)) == len(brought) == 6

@@ -158,7 +158,7 @@ def test_what_is_not_submitted_is_known_to_its_institution_alone(demonstrated: F
         session.commit()
         for name, knows in (("civil", True), ("interior", False), ("facilitator", False)):
             viewer = {"slug": SLUG, "user_id": people[name], "language": "en"}
-            page = overview.list_amendments(session, **viewer)  # type: ignore[arg-type]
+            page = overview.list_amendments(session, now=NOW, **viewer)  # type: ignore[arg-type]
             shown = {
                 one.amendment.number
                 for part in page.parts
@@ -170,7 +170,7 @@ def test_what_is_not_submitted_is_known_to_its_institution_alone(demonstrated: F
             assert [part.kind for part in page.parts] == ["open", "drafts"] if knows else ["open"]
             assert 1 not in {one.number for one in page.open}
             assert all(1 not in one.collides_with for one in page.open)
-            exported = overview.export(session, asked=Asked(), **viewer)  # type: ignore[arg-type]
+            exported = overview.export(session, asked=Asked(), now=NOW, **viewer)  # type: ignore[arg-type]
             assert (1 in {one.number for one in exported.lines}) is knows
             text = reading.read(session, number=None, view="brackets", now=NOW, **viewer)  # type: ignore[arg-type]
             (about,) = [one for one in text.clauses if one.human == "Article 13(1)"]

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from app.domain.edits import Relabel
 from app.domain.errors import Refusal
 from app.domain.events import first_broken_link
-from app.services import positioning, revoking, showing_positions
+from app.services import confirming, positioning, revoking, sealing, showing_positions
 from app.services.positioning import Stance, Subject
 from app.services.reading_amendments import read_amendment
 from app.store.calls import Call
@@ -228,7 +228,7 @@ def test_nothing_is_taken_back_where_nothing_was_said(demonstrated: Flask) -> No
 def confirm(app: Flask, name: str, position_id: int, days: int = 0) -> None:
     person, now = user_id(app, name), NOW + timedelta(days=days)
     with app.app_context():
-        positioning.confirm(
+        confirming.confirm(
             db.session, slug=SLUG, position_id=position_id, user_id=person, now=now, today=now.date()
         )  # fmt: skip
 
@@ -252,7 +252,7 @@ def test_one_given_ad_referendum_is_confirmed_in_time_or_lapses(demonstrated: Fl
 def repeat(app: Flask, name: str) -> int:
     person = user_id(app, name)
     with app.app_context():
-        return positioning.repeat_unchanged(db.session, slug=SLUG, user_id=person, now=NOW, today=NOW.date())
+        return confirming.repeat_unchanged(db.session, slug=SLUG, user_id=person, now=NOW, today=NOW.date())
 
 
 def set_otherwise(app: Flask) -> None:
@@ -349,4 +349,4 @@ def test_what_is_said_in_a_hidden_call_is_its_givers_alone_until_it_is_revealed(
     with demonstrated.app_context():
         row = db.session.scalars(select(Position).order_by(Position.id.desc())).first()
         assert row is not None
-        assert chain(demonstrated)[-1].facts["commitment"] == positioning.commitment(row)
+        assert chain(demonstrated)[-1].facts["commitment"] == sealing.commitment(row)

@@ -71,6 +71,9 @@ def test_another_facilitator_sees_the_bench_but_cannot_touch_it(demonstrated: Fl
     assert '<fieldset class="bench-lock" disabled>' in page
     assert "works on the bench since" in page
     assert chosen(page) == [15]
+    refused = other.post(BENCH, data={"do": "issue", "amendment": ["13"]})
+    told = shown(refused)
+    assert (refused.status_code, "Nothing of yours was stored" in told, "UTC" in told) == (409, True, False)
     assert stored(demonstrated) == before
     assert other.post(f"{BENCH}/take-over").status_code == 303
     assert chosen(other.get(BENCH).text) == [15]

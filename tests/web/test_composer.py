@@ -6,7 +6,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.product import LAW, clause_ids, shown, signed_in, stored
+from app.domain.edits import InsertClauses
+from app.services.meaning import clause_called
+from app.store import versions
+from app.store.db import db
+from app.store.memberships import find_draft
+from tests.product import LAW, SLUG, clause_ids, shown, signed_in, stored
+from tests.services.deeds import standing
 from tests.statements import statements
 
 pytest_plugins = ["tests.demonstration"]
@@ -171,3 +177,86 @@ def test_the_composer_asks_the_same_however_many_amendments_there_are(demonstrat
     for _ in range(3):
         assert civil.post(composer(demonstrated), data=form | {"do": "submit"}).status_code == 303
     assert counted() == few
+
+
+def plain(app: Flask, address: str, **more: str) -> dict[str, str]:
+    """One clause, as a form without script sends it."""
+    return {"base_version": "1", "clause": clause_ids(app)[address], "rationale": "A reason.", "do": "submit", **more}
+
+
+def test_new_clauses_pasted_from_word_without_script_are_written_as_the_law_writes_them(demonstrated: Flask) -> None:
+    civil, at = signed_in(demonstrated, "civil"), composer(demonstrated)
+    pasted = "3.\tThe chan\u00adnels are:\r\n1)\tfree;\r\n2)\tsecret."
+    form = plain(demonstrated, "art_14__para_2", operation="insert", insertion=pasted)
+    page = shown(civil.post(at, data=form | {"do": "preview"}))
+    assert "Read as 3 clauses" in page
+    assert "Tabs became spaces. A blank line was put between paragraphs. Items were indented as in the law." in page
+    assert "3.\tThe chan\u00adnels are:" in page  # what was typed comes back as it was
+    assert civil.post(at, data=form).location == f"{LAW}/amendments/16"
+    ((_, _, edits),) = standing(demonstrated, 16)
+    written = "3. The channels are:\n\n   1) free;\n\n   2) secret.\n\n"
+    assert edits == (InsertClauses(form["clause"], written),)
+    typed = "3. Typed by hand,\nin two lines,  as it is."
+    civil.post(at, data=form | {"insertion": typed})
+    ((_, _, edits),) = standing(demonstrated, 17)
+    assert edits == (InsertClauses(form["clause"], typed + "\n\n"),)
+
+
+def test_the_clauses_to_choose_for_a_move_each_lead_to_the_clause_they_name(demonstrated: Flask) -> None:
+    page = shown(signed_in(demonstrated, "civil").get(composer(demonstrated)))
+    listed = page.partition('<datalist id="targets">')[2].partition("</datalist>")[0]
+    options = re.findall(r'<option value="([^"]+)">([^<]*)</option>', listed)
+    assert len(options) > 150
+    assert options[0] == ("Chapter 1", "General provisions")
+    with demonstrated.app_context():
+        draft = find_draft(db.session, SLUG)
+        law = {one.id: one.clause for one in versions.clauses_of(db.session, draft.id, draft.language, 1)}
+        led = [law[clause_called(law, draft, typed)].body for typed, _ in options]
+    elsewhere = [typed for (typed, words), body in zip(options, led, strict=True) if not body.startswith(words[:-2])]
+    assert elsewhere == []
+
+
+def test_new_clauses_before_everything_are_composed_previewed_and_reworded(demonstrated: Flask) -> None:
+    civil, at = signed_in(demonstrated, "civil"), composer(demonstrated)
+    form = plain(demonstrated, "title", operation="insert", insertion="A preamble.", place="before")
+    assert "Read as 1 clause" in shown(civil.post(at, data=form | {"do": "preview"}))
+    assert civil.post(at, data=form).location == f"{LAW}/amendments/16"
+    page = shown(civil.get(f"{LAW}/amendments/16/reword"))
+    assert "A preamble.</textarea>" in page
+    assert '<option value="before" selected>' in page
+    other = form | {"insertion": "Another preamble.", "revision": "1"}
+    assert civil.post(f"{LAW}/amendments/16/reword", data=other).location == f"{LAW}/amendments/16"
+    contested = signed_in(demonstrated, "interior").post(at, data=form | {"do": "preview"})
+    assert "Others contest these words:" in shown(contested)
+
+
+def test_unsent_text_goes_in_the_transaction_that_takes_what_was_sent(demonstrated: Flask) -> None:
+    civil, facilitator = signed_in(demonstrated, "civil"), signed_in(demonstrated, "facilitator")
+    form = plain(demonstrated, "art_13__para_1", text="Other words.")
+
+    def kept(client: FlaskClient, place: str) -> bool:
+        client.post(f"{LAW}/unsent?place={place}", data={"text": "Not sent."})
+        return bool(client.get(f"{LAW}/unsent?place={place}").json["fields"])  # type: ignore[index]
+
+    ways = (
+        (civil, composer(demonstrated), {"do": "save"}), (civil, f"{LAW}/amendments/16/reword", {"revision": "1"}),
+        (civil, f"{LAW}/amendments/2/amend", {}), (facilitator, f"{LAW}/amendments/bridge?of=1&of=2", {}),
+    )  # fmt: skip
+    for client, path, more in ways:
+        place = path.removeprefix(f"{LAW}/").replace("?of=1&of=2", "/1-2")
+        assert kept(client, place), place
+        assert client.post(path, data=form | {"do": "preview"}).status_code == 200
+        assert client.post(path, data=form | {"base_version": "0"}).status_code == 409
+        assert client.get(f"{LAW}/unsent?place={place}").json != {"fields": None}
+        assert client.post(path, data=form | more).status_code == 303, place
+        assert client.get(f"{LAW}/unsent?place={place}").json == {"fields": None}
+
+
+def test_a_draft_is_discarded_from_its_composer(demonstrated: Flask) -> None:
+    civil = signed_in(demonstrated, "civil")
+    at = draft_of(civil, demonstrated)
+    assert f'formaction="{LAW}/amendments/16/discard"' in civil.get(at).text
+    answer = civil.post(f"{LAW}/amendments/16/discard", data=three(demonstrated))
+    assert (answer.status_code, answer.location) == (303, f"{LAW}/amendments")
+    assert "The draft A16 is discarded." in shown(civil.get(answer.location))
+    assert civil.get(at).status_code == 404

@@ -55,8 +55,9 @@ def enter(app: Flask, name: str) -> FlaskClient:
 def addresses(app: Flask, method: str) -> dict[str, str]:
     """Every address that takes a method, by its rule."""
     at = {
-        "slug": SLUG, "number": 1, "comment_id": 1, "link_id": 1, "position_id": 1, "counter": 2, "other": 2, "address": "art_1", "clause_id": clause_ids(app)["art_13__para_1"], "fingerprint": "any",
-        "path": "kelishim.css", "filename": "js/main.js", "name": f"{SLUG}-1.en",
+        "slug": SLUG, "number": 1, "comment_id": 1, "link_id": 1, "position_id": 1, "answer_id": 1, "package_id": 1,
+        "explanation_id": 1, "counter": 2, "other": 2, "address": "art_1", "fingerprint": "any", "path": "kelishim.css",
+        "clause_id": clause_ids(app)["art_13__para_1"], "filename": "js/main.js", "name": f"{SLUG}-1.en",
     }  # fmt: skip
     found = {}
     for rule in app.url_map.iter_rules():
@@ -79,7 +80,7 @@ def pages(app: Flask) -> dict[str, str]:
     found["bench"] = client.post(f"{LAW}/consolidation", data=bench).text
     found["refused"] = client.post(f"{LAW}/consolidation", data={**bench, "do": "issue", "expected_version": "7"}).text
     found["405"] = client.get("/language").text
-    assert len(found) == 34
+    assert len(found) == 45
     return found
 
 
@@ -147,7 +148,7 @@ def test_a_form_without_its_token_is_refused_and_changes_nothing(running: Flask,
     }  # fmt: skip
     said = "This form comes from an earlier sign-in or from another place, so it was not taken."
     paths = addresses(running, "POST")
-    assert len(paths) == 40
+    assert len(paths) == 56
     taken = []
     for wrong in ({}, {"csrf_token": ""}, {"csrf_token": "made-up"}):
         for path in paths.values():
