@@ -34,7 +34,7 @@ install: $(VENV)/installed
 
 run: install
 	@$(BIN)/flask --app wsgi db upgrade
-	@$(BIN)/flask --app wsgi demo
+	@$(BIN)/flask --app wsgi demo --agreement
 	@echo "Kelishim: http://$(HOST):$(PORT)/   (stop with Ctrl-C)"
 	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --no-ws --log-level warning wsgi:app
 

@@ -59,12 +59,14 @@ class Report:
 
 
 def kill_often(app: Flask, *, seed: int, enough: Callable[[Report], bool], longest: float = 0.4) -> Report:
-    """Start a process that consolidates, kill it after at most `longest` seconds, look; until that is enough."""
+    """Start a process that consolidates, kill it after at most `longest` seconds, look; until that is enough. On a
+    slow machine the processes live longer, until one of them has made a version."""
     chance, report = random.Random(seed), Report()  # noqa: S311  (a seeded choice of moments)
     with app.app_context():
         db.engine.dispose()
     while not enough(report) and not report.wrong:
-        report.inside += _kill_one(app, chance.randrange(1_000_000), chance.uniform(0, longest))
+        patience = 1 if report.versions else 1 + report.kills / 8
+        report.inside += _kill_one(app, chance.randrange(1_000_000), chance.uniform(0, longest * patience))
         report.kills += 1
         with app.app_context():
             _settle(db.session)
@@ -266,12 +268,17 @@ def main() -> int:
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="kelishim-killed-") as folder:
         app = _application(given.url, Path(folder))
-        report = kill_often(
-            app, seed=given.seed, longest=given.longest,
-            enough=lambda so_far: so_far.kills >= given.kills if given.kills else so_far.versions >= given.versions,
-        )  # fmt: skip
+        report = kill_often(app, seed=given.seed, longest=given.longest, enough=_enough(given.kills, given.versions))
     print(json.dumps(asdict(report)))  # noqa: T201
     return 1 if report.wrong else 0
+
+
+def _enough(kills: int, made: int) -> Callable[[Report], bool]:
+    """So many versions; or so many kills, one of them inside a transaction and a version made, ten times as many at
+    the most."""
+    if not kills:
+        return lambda so_far: so_far.versions >= made
+    return lambda so_far: so_far.kills >= (kills if so_far.inside and so_far.versions else 10 * kills)
 
 
 def _application(url: str | None, folder: Path) -> Flask:

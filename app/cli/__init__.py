@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from app.cli import drafts, law, people, search
+from app.cli import drafts, institutions, law, people, search
 
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
     app.cli.add_command(drafts.drafts)
+    app.cli.add_command(institutions.institutions)
     app.cli.add_command(law.law)
     app.cli.add_command(people.users)
     app.cli.add_command(people.demo)

@@ -1,4 +1,4 @@
-"""flask drafts import | write | list."""
+"""flask drafts import | write | list | scale | days-off."""
 
 import re
 from datetime import UTC, datetime
@@ -10,9 +10,9 @@ from flask.cli import AppGroup
 
 from app.cli.refusing import refusals_as_sentences
 from app.imports.markdown import LARGEST_BYTES
-from app.services import importing, writing
+from app.services import importing, setting, writing
 
-drafts = AppGroup("drafts", help="Drafts of laws: bring in, write out, list.")
+drafts = AppGroup("drafts", help="Drafts of laws: bring in, write out, list, set.")
 
 
 @drafts.command("import")
@@ -76,3 +76,44 @@ def list_drafts() -> None:
     with refusals_as_sentences() as session:
         for line in writing.drafts(session):
             click.echo(f"{line.slug}\tversion {line.number}\t{line.language}\t{line.title}")
+
+
+@drafts.command("scale")
+@click.argument("slug")
+@click.argument("steps", nargs=-1)
+def set_scale(slug: str, steps: tuple[str, ...]) -> None:
+    """Show the scale on which institutions say where they stand in a draft, or set it.
+
+    Set, before anybody stated a position, with every step as NAME=MEANING, the most in favour first. MEANING is
+    in_favour, reserved, abstains, asks or objects: "agree=in_favour" "agree, on record=reserved" "no=objects".
+    """
+    pairs = [(name, meaning) for name, _, meaning in (step.rpartition("=") for step in steps)]
+    with refusals_as_sentences() as session:
+        made = (
+            setting.set_scale(session, slug=slug, steps=pairs, now=datetime.now(UTC))
+            if pairs
+            else setting.scale(session, slug=slug)
+        )
+    for step in made:
+        click.echo(f"{step.number}\t{step.name}\t{step.meaning.value}")
+
+
+@drafts.command("days-off")
+@click.argument("slug")
+@click.argument("days", nargs=-1, type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--none", is_flag=True, help="There are no holidays.")
+def set_days_off(slug: str, days: tuple[datetime, ...], none: bool) -> None:
+    """Show the holidays that move the deadlines of a draft, or replace them: 2027-03-21 2027-05-05.
+
+    Saturdays and Sundays are days off anyway. Calls that are open keep the deadline that was told.
+    """
+    if none and days:
+        raise click.UsageError("Say either days or --none, not both.")
+    with refusals_as_sentences() as session:
+        known = (
+            setting.set_days_off(session, slug=slug, days=[day.date() for day in days], now=datetime.now(UTC))
+            if days or none
+            else setting.days_off(session, slug=slug)
+        )
+    for day in known:
+        click.echo(day)

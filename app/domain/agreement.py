@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.domain.edits import ClauseId, Edit
+from app.domain.grouping import connected
 from app.domain.rules import Decision, Result, Voice
 from app.domain.scale import Scale, step
 from app.domain.seats import InstitutionId, Place
@@ -145,21 +146,10 @@ def together(states: Mapping[ClauseId, State], packages: Iterable[Sequence[Claus
     """The states with linked clauses taken together: while one of a package is not agreed, those that are stay agreed
     ad referendum. A package that shares a clause with another is one with it."""
     found = dict(states)
-    for package in _joined(packages):
+    for package in connected(packages):
         known = [clause_id for clause_id in package if clause_id in found]
         if any(states[clause_id] is not State.AGREED for clause_id in known):
             for clause_id in known:
                 if states[clause_id] is State.AGREED:
                     found[clause_id] = State.AD_REFERENDUM
     return found
-
-
-def _joined(packages: Iterable[Sequence[ClauseId]]) -> list[set[ClauseId]]:
-    joined: list[set[ClauseId]] = []
-    for package in packages:
-        now = set(package)
-        for other in [one for one in joined if one & now]:
-            joined.remove(other)
-            now |= other
-        joined.append(now)
-    return joined

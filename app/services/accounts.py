@@ -67,9 +67,10 @@ def person(session: Session, user_id: int) -> Person | None:
 
 def create_user(
     session: Session, *, name: str, full_name: str, password: str, now: datetime, slug: str | None = None,
-    role: Role = Role.OBSERVER, institution: str | None = None,
+    role: Role = Role.OBSERVER, institution: str | None = None, part: str = "head",
 ) -> int:  # fmt: skip
-    """Make an account, and with `slug` give it a role in that draft for an institution (its code): both or neither.
+    """Make an account, and with `slug` give it a role in that draft for an institution (its code) and a part in
+    its delegation: both or neither.
 
     Raises NameTaken, PasswordTooShort, NoSuchDraft, Invalid.
     """
@@ -83,6 +84,18 @@ def create_user(
     session.add(user)
     session.flush()
     if slug:
-        add_member(session, find_draft(session, slug), name=name, role=role, institution_code=institution, now=now)
+        add_member(
+            session, find_draft(session, slug), name=name, role=role, institution_code=institution, now=now, part=part
+        )
     session.commit()
     return user.id
+
+
+def set_role(
+    session: Session, *, name: str, slug: str, role: Role, institution: str | None, part: str, now: datetime
+) -> None:
+    """Give somebody who has an account a role in a draft, or another one than before. Raises NoSuchDraft, Invalid."""
+    add_member(
+        session, find_draft(session, slug), name=name, role=role, institution_code=institution, now=now, part=part
+    )
+    session.commit()

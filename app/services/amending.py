@@ -1,5 +1,6 @@
 """Amendments as pages show them: what each changes, in the order of the text, and which of them collide."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,9 +28,11 @@ from app.services.pages import AmendmentLine, ChangeLine, DraftHead
 from app.services.relating import Relating, relating_to
 from app.services.showing import Marks, citations, draft_head
 from app.services.texts import IssuedText
-from app.store import amendments, comments, past_texts, users, versions
+from app.store import amendments, past_texts, positions, users, versions
 from app.store.amendments import KINDS, AmendmentRow
 from app.store.memberships import Entry
+
+HEADING_MARKS = re.compile(r"^#{1,6} +", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Table:
     texts: Mapping[int, Text]  # the latest text and those that amendments start from, by version
     edits: Mapping[int, tuple[Edit, ...]]  # of every amendment, by number
     issued: IssuedText  # the latest text as it is kept
+    spoken_of: Mapping[int, int]  # row ids of those of which an institution ever stated a position, by number
 
     def line(self, number: int) -> AmendmentLine:
         """Raises NoSuchAmendment."""
@@ -92,7 +96,7 @@ def table(session: Session, entry: Entry, institutions: Marks, draft: DraftHead 
     known = {**past(session, entry, head, {row.base_version for row in rows} - {latest}), latest: text}
     relating = relating_to(session, entry.draft.id, rows, institutions)
     names = users.full_names(session, {row.author_id for row in rows if row.author_id})
-    counts = comments.counts_by_amendment(session, entry.draft.id)
+    counts, spoken = positions.said_of_amendments(session, entry.draft.id)
     others = colliding(issued, fitting.values()).others
     lines = [
         line_of(row, changes_of(edits.get(row.id, ()), known[row.base_version]), relating, names, counts, others)
@@ -100,7 +104,8 @@ def table(session: Session, entry: Entry, institutions: Marks, draft: DraftHead 
     ]
     lines.sort(key=lambda line: (place(line, text.order), line.number))
     by_number = {row.number: edits.get(row.id, ()) for row in rows}
-    return Table(text, issued.stored, tuple(lines), fitting, known, by_number, issued)
+    spoken_of = {row.number: row.id for row in rows if row.id in spoken}
+    return Table(text, issued.stored, tuple(lines), fitting, known, by_number, issued, spoken_of)
 
 
 def past(session: Session, entry: Entry, head: DraftHead, numbers: Collection[int]) -> Mapping[int, Text]:
@@ -185,11 +190,20 @@ def _whole_line(edit: Edit, text: Text) -> ChangeLine:
     if isinstance(edit, RestateClause):
         return ChangeLine(kind, clause_id, human, label, diff(edit.old, edit.new), edit.old, edit.new)
     if isinstance(edit, InsertClauses):
-        return ChangeLine(kind, clause_id, human, "", (Span("+", edit.source.strip()),), "", edit.source.strip())
+        return ChangeLine(
+            kind, clause_id, human, "", (Span("+", without_marks(edit.source)),), "", without_marks(edit.source)
+        )
     if isinstance(edit, DeleteClause):
-        return ChangeLine(kind, clause_id, human, "", (Span("-", edit.old.strip()),), edit.old.strip(), "")
+        return ChangeLine(
+            kind, clause_id, human, "", (Span("-", without_marks(edit.old)),), without_marks(edit.old), ""
+        )
     if isinstance(edit, Relabel):
         return ChangeLine(kind, clause_id, human, label, diff(edit.old, edit.new), edit.old, edit.new)
     assert isinstance(edit, MoveClause | ReplaceWords)  # noqa: S101  (the kinds are closed)
     body = clause.body if clause else ""
     return ChangeLine(kind, clause_id, human, label, (Span("=", body),), body, body)
+
+
+def without_marks(source: str) -> str:
+    """Clauses as people read them: headings without the marks that Markdown has before them."""
+    return HEADING_MARKS.sub("", source.strip())

@@ -78,7 +78,12 @@ def asked_by(session: Session, entry: Entry, text: IssuedText, wanted: Wanted) -
     clauses = {id for id in wanted.clauses if id in text.places}
     for clause_id in parts:
         clauses.update(_with_below(text, clause_id))
-    rows = _open_ones(session, entry, dict.fromkeys((*wanted.amendments, *numbered)))
+    try:
+        rows = _open_ones(session, entry, dict.fromkeys((*numbered, *wanted.amendments)))
+    except amendments.NoSuchAmendment as refusal:
+        if refusal.number in numbered:
+            raise NothingNamedSo(f"A{refusal.number}") from refusal  # a slip of the pen: the form comes back
+        raise
     return Asked(tuple(sorted(clauses, key=text.places.__getitem__)), rows)
 
 

@@ -17,7 +17,7 @@ from app.domain.parted import Parted, parted
 from app.domain.parts import HEADINGS, Part, edits_of, read_as, subtree_of
 from app.domain.permissions import Action, check_can
 from app.services import showing
-from app.services.amending import Table, changes_of, table
+from app.services.amending import Table, changes_of, table, without_marks
 from app.services.contesting import MINE, contesting
 from app.services.meaning import NamesNoClause, clause_called, meant
 from app.services.owning import NotOnTheTable, NotTheProposer, is_mine
@@ -220,7 +220,8 @@ def _part_line(desk: _Desk, clause_id: str, beside: Sequence[AmendmentLine]) -> 
     found = [(line, tuple(c for c in line.changes if c.clause_id == clause_id)) for line in beside]
     return PartLine(
         desk.issued.lines[at], operations if clause.label else operations[:-1], _suggested(clause),
-        subtree_of(desk.issued.law, clause_id), tuple(Side(line, changes) for line, changes in found if changes),
+        without_marks(subtree_of(desk.issued.law, clause_id)),
+        tuple(Side(line, changes) for line, changes in found if changes),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from app.domain.errors import Refusal
 from app.domain.lifecycle import OPEN, State
 from app.domain.merge import merge
 from app.domain.permissions import Action, can
+from app.services.amending import without_marks
 from app.services.owning import is_mine, may_link, speaks_for
 from app.services.pages import AmendmentLine
 from app.services.pages_amendment import (
@@ -45,7 +46,10 @@ class Around:
     @property
     def mine(self) -> bool:
         """Whether whoever looks may answer for it, as long as it is on the table."""
-        return self.is_open and is_mine(self.entry, self.row) and can(self.entry.role, Action.PROPOSE)
+        return self.may_answer_for(self.row)
+
+    def may_answer_for(self, row: AmendmentRow) -> bool:
+        return State(row.state) in OPEN and is_mine(self.entry, row) and can(self.entry.role, Action.PROPOSE)
 
     def leading_here(self, kind: str) -> list[AmendmentLink]:
         """The links of a kind from other amendments, whatever became of those."""
@@ -63,7 +67,8 @@ class Around:
 
     def answer(self, link: AmendmentLink, row_id: int) -> AnswerLine:
         """What was answered to a link; `row_id` is the amendment to name beside it."""
-        return AnswerLine(self.other(row_id), link.answer, link.answer_reason, link.answered_at)
+        mine = State(self.rows[link.from_id].state) in OPEN and self.may_answer_for(self.rows[link.to_id])
+        return AnswerLine(self.other(row_id), link.answer, link.answer_reason, link.answered_at, mine)
 
 
 def linked_ids(around: Around) -> set[int]:
@@ -171,6 +176,6 @@ def _results(law: Law, edits: tuple[Edit, ...], about: Iterable[str]) -> dict[st
     except Refusal:
         return {}
     wanted = set(about)
-    arrived = "".join(clause.source for id, clause in amended.items() if id not in law).strip()
+    arrived = without_marks("".join(clause.source for id, clause in amended.items() if id not in law))
     kept = {id: (amended[id].lead + amended[id].body).strip() for id in law if id in wanted and id in amended}
     return {**kept, "": arrived} if arrived else kept

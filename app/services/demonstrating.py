@@ -4,15 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from app.domain.clauses import Clause
 from app.domain.edits import Edit, InsertClauses, ReplaceWords, RestateClause, check
 from app.domain.permissions import Role
+from app.services import responding
 from app.services.accounts import HASHER
+from app.services.asking_about import Wanted
+from app.services.calling import Period, Terms, open_call
+from app.services.positioning import Stance, Subject, latest_text, state_position, words_of
 from app.services.proposing import submit
-from app.store import comments, events, institutions, versions
+from app.store import calls, comments, events, institutions, positions, versions
 from app.store.comments import Comment
 from app.store.memberships import Entry, add_member, enter_to_write, find_draft
 from app.store.users import User, by_name
@@ -74,6 +79,44 @@ def set_up_discussion(session: Session, *, activity: Mapping[str, Any], slug: st
         _amend(session, slug, entry, now)
     for entry in activity["comments"]:
         ids[entry["id"]] = _comment(session, slug, entry, ids, now)
+
+
+def set_up_agreement(
+    session: Session, *, activity: Mapping[str, Any], slug: str, now: datetime, zone: ZoneInfo
+) -> None:
+    """State positions on articles of version 1 and open a call that two have answered; nothing where somebody spoke or
+    was asked already, or the text is another one meanwhile."""
+    draft = find_draft(session, slug)
+    spoken = positions.of_draft(session, draft.id) or calls.of_draft(session, draft.id)
+    if spoken or versions.latest_number(session, draft.id) != 1:
+        return
+    for entry in activity["positions"]:
+        _state(session, slug, entry, now)
+    call = activity["call"]
+    terms = Terms(question=call["question"], period=Period(call["days"]), confirm_days=call["confirm_days"])
+    person = by_name(session, PEOPLE["fac"][0])
+    number = open_call(
+        session, slug=slug, wanted=Wanted(typed=call["about"]), terms=terms, version=1,
+        user_id=person.id if person else None, now=now, zone=zone,
+    )  # fmt: skip
+    for entry in call["answers"]:
+        person = by_name(session, PEOPLE[entry["institution"]][0])
+        responding.respond(
+            session, slug=slug, number=number, ordinal=None, stance=Stance(entry["step"]),
+            user_id=person.id if person else None, now=now, today=now.astimezone(zone).date(),
+        )  # fmt: skip
+
+
+def _state(session: Session, slug: str, entry: Mapping[str, Any], now: datetime) -> None:
+    member = _as(session, slug, entry["institution"])
+    clause_id, _ = _places(session, member)[entry["about"]]
+    words = words_of(latest_text(session, member), Subject("below", clause_id, ""))
+    stance = Stance(entry["step"], entry.get("reason", ""), entry.get("confirm_days"))
+    session.rollback()
+    state_position(
+        session, slug=slug, subject=Subject("below", clause_id, words), stance=stance, user_id=member.user_id, now=now,
+        today=now.date(),
+    )  # fmt: skip
 
 
 def _as(session: Session, slug: str, institution: str) -> Entry:

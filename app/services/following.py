@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.permissions import Action, check_can
 from app.services import showing
 from app.store import concerning, follows
-from app.store.memberships import Entry, enter_to_write
+from app.store.memberships import Entry, NoSuchDraft, enter_to_write
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ def unfollow(session: Session, *, slug: str, clause_id: str | None, user_id: int
 
 def follows_it(session: Session, *, slug: str, clause_id: str | None, user_id: int | None) -> Following:
     """Whether somebody follows a clause or the whole draft. Raises NoSuchDraft."""
-    entry = showing.enter_to_read(session, slug, user_id)
-    own = clause_id in follows.followed(session, entry.user_id, [entry.draft.id]).get(entry.draft.id, set())
-    return Following(
-        own, clause_id is not None and not own and concerning.follows_above(session, entry.user_id, clause_id)
-    )
+    known = follows.followed_in(session, slug, user_id)
+    if known is None or user_id is None:
+        raise NoSuchDraft(slug)
+    own = clause_id in known
+    return Following(own, clause_id is not None and not own and concerning.follows_above(session, user_id, clause_id))
 
 
 def _entered(session: Session, slug: str, clause_id: str | None, user_id: int | None) -> Entry:

@@ -1,9 +1,9 @@
 """Amendments gathered into groups: those that say the same, those that collide, and those that are free of the rest."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from app.domain.diff import Span
+from app.domain.grouping import connected
 from app.domain.lifecycle import OPEN, State
 from app.services.pages import AmendmentLine
 from app.services.pages_overview import Group, OverviewLine
@@ -56,22 +56,6 @@ def _kind(lines: Sequence[OverviewLine], size: int) -> str:
     return "identical" if all(len(one.same_as) == size - 1 for one in lines) else "linked"
 
 
-@dataclass(slots=True)
-class _Joined:
-    """Numbers joined into sets, each called by one of its members."""
-
-    heads: dict[int, int]
-
-    def head(self, number: int) -> int:
-        while self.heads.get(number, number) != number:
-            self.heads[number] = self.heads[self.heads[number]]
-            number = self.heads[number]
-        return number
-
-    def join(self, one: int, other: int) -> None:
-        self.heads[self.head(other)] = self.head(one)
-
-
 class _Groups:
     """Which open amendments belong together, through however many others."""
 
@@ -79,20 +63,19 @@ class _Groups:
         lines = tuple(lines)
         self.numbers = {line.number for line in lines}
         self._same = _alike(lines)
-        self._joined = _Joined({number: number for number in self.numbers})
-        for line in lines:
-            bound = (*line.collides_with, *line.conflicts_with, *line.bridges, *self._same[line.number])
-            for other in self.numbers.intersection(bound):
-                self._joined.join(line.number, other)
-        self._members: dict[int, list[int]] = {}
-        for number in sorted(self.numbers):
-            self._members.setdefault(self.head(number), []).append(number)
+        together = connected(
+            (line.number, *self.numbers.intersection(
+                (*line.collides_with, *line.conflicts_with, *line.bridges, *self._same[line.number])
+            ))
+            for line in lines
+        )  # fmt: skip
+        self._members = {number: sorted(one) for one in together for number in one}
 
     def head(self, number: int) -> int:
-        return self._joined.head(number)
+        return self.members(number)[0]
 
     def members(self, number: int) -> Sequence[int]:
-        return self._members.get(self.head(number), [number])
+        return self._members.get(number, [number])
 
     def same(self, number: int) -> tuple[int, ...]:
         return self._same.get(number, ())

@@ -99,7 +99,7 @@ def _on_table(session: Session, entry: Entry) -> Table:
     text = texts.issued(session, entry.draft, head.latest)
     rows = amendments.all_of(session, entry.draft.id)
     fitting = mergeable(rows, amendments.edits_of(session, entry.draft.id), head.latest.number)
-    return Table(text_as_issued(text), text.stored, (), fitting, {}, {}, text)
+    return Table(text_as_issued(text), text.stored, (), fitting, {}, {}, text, {})
 
 
 def _check_typed(message: str, choice: Choice) -> None:

@@ -61,12 +61,13 @@ class LinkLine:
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """What a proposer answered; `answer` is None while they did not."""
+    """What a proposer answered; `answer` is None while they did not. `mine`: whoever looks may answer for the other."""
 
     other: OtherLine
     answer: str | None
     reason: str
     at: datetime | None
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class PartLine:
     clause: ClauseLine | None
     operations: tuple[str, ...]
     suggested: str = ""
-    subtree: str = ""  # the source of the clause and everything below it
+    subtree: str = ""  # the clause and everything below it
     sides: tuple[Side, ...] = ()
 
 

@@ -10,7 +10,7 @@ from app.domain.diff import diff
 from app.domain.edits import Amendment, Edit
 from app.domain.permissions import Action, can
 from app.services import connecting, showing, showing_positions, texts, threads
-from app.services.amending import Text, changes_of, line_of, past, text_as_issued
+from app.services.amending import Text, changes_of, line_of, past, text_as_issued, without_marks
 from app.services.colliding import colliding, mergeable
 from app.services.connecting import Around
 from app.services.owning import may_know
@@ -22,7 +22,7 @@ from app.services.saying import said_of_amendment, style_for
 from app.services.showing import Marks
 from app.services.sponsoring import seated
 from app.services.texts import IssuedText
-from app.store import amendments, comments, fates, relations, steps, users
+from app.store import amendments, fates, positions, relations, steps, users
 from app.store.memberships import Entry
 
 
@@ -98,7 +98,7 @@ def _shown(session: Session, entry: Entry, institutions: Marks, number: int) -> 
     full = {id: rows[id] for id in (row.id, *rivals, *connecting.linked_ids(around))}
     bases = _bases(session, entry, head, issued, {one.base_version for one in full.values()})
     relating = Relating(found, {one.id: one.number for one in rows.values()}, institutions)
-    counts = comments.counts_by_amendment(session, entry.draft.id)
+    counts, _ = positions.said_of_amendments(session, entry.draft.id)
     lines = {
         id: line_of(one, changes_of(edits.get(id, ()), bases[one.base_version]), relating, names, counts, others)
         for id, one in full.items()
@@ -137,4 +137,4 @@ def _now(clause_id: str, kind: str, issued: IssuedText) -> str:
     if kind != "delete":
         return clause.body
     start, end = texts.below(issued, clause_id)
-    return "".join(issued.law[line.id].source for line in issued.lines[start:end]).strip()
+    return without_marks("".join(issued.law[line.id].source for line in issued.lines[start:end]))

@@ -170,16 +170,6 @@ def said_by_clause(session: Session, draft_id: int) -> dict[str, tuple[int, bool
     return {clause_id: (int(count), bool(is_open)) for clause_id, count, is_open in rows if clause_id is not None}
 
 
-def counts_by_amendment(session: Session, draft_id: int) -> dict[int, int]:
-    """How many comments each amendment of a draft has, by amendment id, withdrawn ones left out."""
-    rows = session.execute(
-        select(Comment.amendment_id, func.count())
-        .where(Comment.draft_id == draft_id, Comment.amendment_id.is_not(None), Comment.withdrawn_at.is_(None))
-        .group_by(Comment.amendment_id)
-    )
-    return {amendment_id: count for amendment_id, count in rows if amendment_id is not None}
-
-
 def add(session: Session, comment: Comment) -> None:
     """Store a new comment; its author follows the clause from then on."""
     session.add(comment)

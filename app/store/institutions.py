@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain.seats import Body, SeatHeld, SeatKind
 from app.store.db import Base
+from app.store.drafts import Draft
 
 
 class Institution(Base):
@@ -96,3 +97,33 @@ def codes(session: Session) -> dict[int, str]:
 def id_of(session: Session, code: str) -> int | None:
     """The institution with a code. No code has a null character in it."""
     return session.scalar(select(Institution.id).where(Institution.code == code)) if "\0" not in code else None
+
+
+def find(session: Session, code: str) -> Institution | None:
+    """The same, whole."""
+    return session.scalars(select(Institution).where(Institution.code == code)).first() if "\0" not in code else None
+
+
+def every(session: Session) -> list[Institution]:
+    """Every institution, by code."""
+    return list(session.scalars(select(Institution).order_by(Institution.code)))
+
+
+def set_seat(
+    session: Session, draft_id: int, institution_id: int, kind: str, since: date | None, until: date | None
+) -> None:
+    """Give an institution its seat at a draft's table, or another one than the last it had there."""
+    held = select(Seat).where(Seat.draft_id == draft_id, Seat.institution_id == institution_id)
+    seat = session.scalars(held.order_by(Seat.id.desc())).first() or Seat(
+        draft_id=draft_id, institution_id=institution_id
+    )
+    seat.kind, seat.held_from, seat.held_until = kind, since, until
+    session.add(seat)
+    session.flush()
+
+
+def drafts_with(session: Session, institution_id: int) -> list[str]:
+    """The drafts at whose table an institution has or had a seat, always in the same order: whoever locks them all
+    waits for nobody who does the same."""
+    seated = select(Seat.draft_id).where(Seat.institution_id == institution_id)
+    return list(session.scalars(select(Draft.slug).where(Draft.id.in_(seated)).order_by(Draft.id)))

@@ -62,6 +62,14 @@ def find_draft(session: Session, slug: str) -> Draft:
     return draft
 
 
+def draft_to_write(session: Session, slug: str) -> Draft:
+    """The same, its row held, for the command line in a transaction that writes. Raises NoSuchDraft."""
+    draft = session.scalars(select(Draft).where(Draft.slug == slug).with_for_update()).first()
+    if draft is None:
+        raise NoSuchDraft(slug)
+    return draft
+
+
 def entries(session: Session, user_id: int) -> list[Entry]:
     """Every draft a person may enter, by title."""
     rows = session.execute(
@@ -74,8 +82,9 @@ def entries(session: Session, user_id: int) -> list[Entry]:
 
 
 def add_member(
-    session: Session, draft: Draft, *, name: str, role: Role, institution_code: str | None, now: datetime
-) -> None:
+    session: Session, draft: Draft, *, name: str, role: Role, institution_code: str | None, now: datetime,
+    part: str = "head",
+) -> None:  # fmt: skip
     """Give somebody a role in a draft, or another one than before. Raises Invalid for unknown people or bodies."""
     user = session.scalars(select(User).where(User.name == name)).first()
     if user is None:
@@ -90,6 +99,7 @@ def add_member(
     ).first() or Membership(draft_id=draft.id, user_id=user.id, created_at=now)
     membership.role = role.value
     membership.institution_id = institution.id if institution else None
+    membership.part = part
     session.add(membership)
     session.flush()
 

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, func, literal, select, union_all
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain.answering import is_answer
 from app.domain.errors import NotFound
 from app.store.amendments import AmendmentRow
+from app.store.comments import Comment
 from app.store.db import Base, UTCDateTime
 
 
@@ -114,10 +115,22 @@ def add(session: Session, row: Position) -> None:
     session.flush()
 
 
-def spoken_amendments(session: Session, draft_id: int) -> dict[int, int]:
-    """The amendments of which somebody ever spoke: row id to number."""
-    asked = select(AmendmentRow.id, AmendmentRow.number).join(Position, Position.amendment_id == AmendmentRow.id)
-    return {row[0]: row[1] for row in session.execute(asked.where(Position.draft_id == draft_id).distinct())}
+def said_of_amendments(session: Session, draft_id: int) -> tuple[dict[int, int], frozenset[int]]:
+    """By the ids of a draft's amendments, in one statement: how many comments each has, withdrawn ones left out, and
+    of which of them an institution ever stated a position."""
+    commented = (
+        select(Comment.amendment_id, func.count(), literal("comments"))
+        .where(Comment.draft_id == draft_id, Comment.amendment_id.is_not(None), Comment.withdrawn_at.is_(None))
+        .group_by(Comment.amendment_id)
+    )
+    spoken = (
+        select(Position.amendment_id, func.count(), literal("positions"))
+        .where(Position.draft_id == draft_id, Position.amendment_id.is_not(None))
+        .group_by(Position.amendment_id)
+    )
+    rows = session.execute(union_all(commented, spoken)).all()
+    counts = {about: count for about, count, of in rows if about is not None and of == "comments"}
+    return counts, frozenset(about for about, _, of in rows if about is not None and of == "positions")
 
 
 def find(session: Session, draft_id: int, position_id: int) -> Position | None:

@@ -16,7 +16,8 @@ def heads() -> tuple[str, ...]:
     return (
         _("Number"), _("State"), _("Institution"), _("Co-sponsors"), _("Clauses"), _("What it does"), _("Old words"),
         _("New words"), _("The text after"), _("Reason"), _("Collides with"), _("Depends on"), _("Made on version"),
-        _("Standing on version"), _("Decided in version"), _("Date"),
+        _("Standing on version"), _("Decided in version"), _("Date"), _("Short name"),
+        words.link("conflicts_with").capitalize(),
     )  # fmt: skip
 
 
@@ -39,6 +40,8 @@ def cells(line: AmendmentLine) -> tuple[str, ...]:
         str(line.base_version),
         str(line.settled_version or ""),
         format_datetime(line.created_at, "yyyy-MM-dd HH:mm"),
+        line.title,
+        _numbered(line.conflicts_with),
     )
 
 

@@ -109,13 +109,15 @@ def _sent(slug: str) -> Work:
     choice is left out, and so are own words that are the base's."""
     form = request.form
     typed = {_key(name): text.replace("\r\n", "\n") for name, text in form.items() if name.startswith("own-")}
+    forgotten = form.get("forget", "")
+    own = {key: text for key, text in typed.items() if text.strip() and text != _base(key) and key != forgotten}
     settlements = {
-        key: Settled(choice, typed.get(key, ""), tuple(form.getlist(f"also-{key}", type=int)))
+        key: Settled(
+            choice, (typed if choice == OWN else own).get(key, ""), tuple(form.getlist(f"also-{key}", type=int))
+        )
         for name, choice in form.items()
         if name.startswith("settle-") and _usable(choice) and (key := _key(name))
     }
-    forgotten = form.get("forget", "")
-    own = {key: text for key, text in typed.items() if text.strip() and text != _base(key) and key != forgotten}
     chosen = frozenset(form.getlist("amendment", type=int))
     if form.get("do") in WISHES:
         chosen = picking.pick(database(), slug=slug, wish=_wish(), chosen=chosen, now=here_and_now(), **viewer())

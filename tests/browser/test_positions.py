@@ -14,7 +14,7 @@ def open_clause(page: Page, address: str) -> None:
 def state(page: Page, stance: str, reason: str = "", institution: str = "", days: str = "") -> None:
     page.locator("#positions details.position-form > summary").click()
     if institution:
-        page.get_by_label("For", exact=True).select_option(institution)
+        page.get_by_role("region", name="Positions").get_by_label("For", exact=True).select_option(institution)
     page.get_by_role("radio", name=stance).check()
     page.get_by_label("Why? What would you need?").fill(reason)
     page.get_by_label("Ad referendum, to be confirmed in days").fill(days)

@@ -97,7 +97,7 @@ def test_a_deadline_ends_with_a_day_in_bishkek_and_never_with_a_day_off(demonstr
 IMPOSSIBLE: tuple[tuple[str, dict[str, object], str], ...] = (
     ("", {}, "Say what the call asks about: at least one clause or amendment."),
     ("14; 99(7)", {}, "“99(7)” names no clause of this text and no amendment: type a number, for instance 13(2) or A4."),
-    ("A99", {}, "There is no amendment A99 in this draft."),
+    ("A99", {}, "“A99” names no clause of this text and no amendment: type a number, for instance 13(2) or A4."),
     ("14", {"rule": "lottery"}, "“lottery” is no rule by which a group agrees."),
     ("14", {"rule": "majority", "share": "x"}, "“x” is no share: write it like 2/3."),
     ("14", {"rule": "majority", "share": "1/3"}, "A majority is more than 1/2 and at most all; “1/3” is not."),

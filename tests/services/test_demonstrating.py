@@ -62,6 +62,22 @@ def test_it_has_three_laws_fifteen_amendments_and_twenty_comments(demonstrated: 
     assert first_broken_link(chain(demonstrated)) is None
 
 
+@pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
+def test_with_agreement_the_board_and_the_calls_have_life_once(demonstrated: Flask) -> None:
+    before = stored(demonstrated)
+    assert run(demonstrated, "demo", "--agreement") == (0, LOG_INS)
+    rows = added(before, stored(demonstrated))
+    assert (rows["positions"], rows["calls"], rows["call_items"]) == (19 + 2 * 3, 1, 3)
+    once = stored(demonstrated)
+    assert run(demonstrated, "demo", "--agreement") == (0, LOG_INS)
+    assert stored(demonstrated) == once
+    client = signed_in(demonstrated, "interior")
+    assert "4 of 174 clauses agreed" in shown(client.get(f"{LAW}/board"))
+    page = shown(client.get(f"{LAW}/positions"))
+    assert ("1 call waits for your institution" in page, "Nothing waits" in page) == (True, False)
+    assert first_broken_link(chain(demonstrated)) is None
+
+
 def test_of_every_role_somebody_printed_can_sign_in(demonstrated: Flask) -> None:
     names = {role: name for name, role in re.findall(r"^  (\w+) +(\w+)", LOG_INS, re.MULTILINE)}
     assert sorted(names) == ["administrator", "facilitator", "observer", "representative"]

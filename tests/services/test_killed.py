@@ -29,7 +29,7 @@ def test_a_killed_consolidation_leaves_the_old_version_or_the_new_one_and_nothin
     assert done.returncode == 0, done.stdout + done.stderr
     report = json.loads(done.stdout)
     assert report["wrong"] == []
-    assert report["kills"] == 8
+    assert report["kills"] >= 8
     assert report["inside"] > 0, "no kill fell inside a transaction: nothing was tried"
     assert report["versions"] > 0
 

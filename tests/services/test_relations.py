@@ -247,6 +247,12 @@ def test_a_conflict_is_shown_on_both_and_a_removed_link_on_neither(related: Flas
 
 def test_declining_a_counter_text_needs_a_reason_and_one_may_think_again(related: Flask) -> None:
     observer = signed_in(related, "observer")
+    asked = {name: shown(signed_in(related, name).get(f"{LAW}/amendments/16")) for name in ("civil", "interior", "un")}
+    forms = {
+        name: [n for n in (1, 2) if f"/amendments/{n}/counter-texts/16/answer" in page] for name, page in asked.items()
+    }
+    assert forms == {"civil": [1], "interior": [2], "un": []}
+    assert "/counter-texts/16/answer" not in shown(observer.get(f"{LAW}/amendments/16"))
     assert refused(answer_bridge, related, "civil", 1, 16, "declined", " ") == "NoWordOfReason"
     answer_bridge(related, "civil", 1, 16, "declined", "Eighteen hours are too long.")
     answer_bridge(related, "interior", 2, 16)

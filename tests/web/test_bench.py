@@ -129,6 +129,10 @@ def test_the_base_text_in_the_field_is_nobodys_own_words(demonstrated: Flask) ->
     pick(client, "preview", amendment=["1", "2"], **{f"own-{key}": "a\r\nb", f"base-{key}": "a\r\nb"})
     pick(client, "preview", amendment=["1"])
     assert "Own words that no collision asks for any more" not in client.get(BENCH).text
+    chose = {f"settle-{key}": "1", f"own-{key}": "a\r\nb", f"base-{key}": "a\r\nb"}
+    pick(client, "preview", amendment=["1", "2"], **chose)
+    pick(client, "preview", amendment=["1"])
+    assert "Own words that no collision asks for any more" not in client.get(BENCH).text
 
 
 def test_one_button_chooses_many(demonstrated: Flask) -> None:

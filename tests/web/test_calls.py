@@ -58,6 +58,7 @@ WRONG = (
     # what is wrong                        what is said
     ({"about": ""},                        "Say what the call asks about: at least one clause or amendment."),
     ({"about": "999"},                     "“999” names no clause of this text and no amendment"),
+    ({"about": "13(1); A999"},             "“A999” names no clause of this text and no amendment"),
     ({"rule": ""},                         "“” is no rule by which a group agrees."),
     ({"rule": "majority", "share": "1/0"}, "“1/0” is no share: write it like 2/3."),
     ({"rule": "silence"},                  "Silence means something only until a deadline"),
@@ -118,6 +119,20 @@ def test_what_is_asked_is_shown_before_it_is_fixed_and_led_to_from_everywhere(de
     ask(demonstrated, "14(1); A4")
     assert "Call 1 asks about this text." in client.get(at).text
     assert "Call 1 asks about this text." in client.get(f"{LAW}/amendments/4").text
+
+
+def test_every_page_names_the_same_last_day_to_confirm(demonstrated: Flask) -> None:
+    facilitator = signed_in(demonstrated, "facilitator")
+    facilitator.post(f"{LAW}/calls/open", data={**FORM, "about": "11(1)", "amount": "3", "confirm_days": "3"})
+    for name in FULL:
+        given = {"step": "1", **({"ad_referendum": "yes"} if name == "prosecutor" else {})}
+        assert signed_in(demonstrated, name).post(f"{CALL}/answer", data=given).status_code == 303
+    call, blocking = (
+        re.sub(r"</?time[^>]*>", "", shown(facilitator.get(at))) for at in (CALL, f"{LAW}/board/blocking")
+    )
+    day = re.search(r"to be confirmed by\s+the end of \w+ (\d+ \w+ \d{4})", call)
+    assert day is not None
+    assert f"until {day[1]}<" in blocking
 
 
 def test_everybody_is_told_of_a_call_and_those_who_wait_are_reminded(demonstrated: Flask) -> None:

@@ -202,6 +202,30 @@ def test_new_clauses_pasted_from_word_without_script_are_written_as_the_law_writ
     assert edits == (InsertClauses(form["clause"], typed + "\n\n"),)
 
 
+def test_headings_that_come_and_go_are_shown_without_the_marks_of_markdown(demonstrated: Flask) -> None:
+    civil = signed_in(demonstrated, "civil")
+    typed = "## Chapter 2A. Duties\n\n### Article 10A. Duty\n\n1. All answer."
+    at = f"{LAW}/clauses/{clause_ids(demonstrated)['chp_2']}/propose"
+    chapter = {
+        "base_version": "1",
+        "rationale": "A chapter.",
+        "operation": "insert",
+        "insertion": typed,
+        "do": "submit",
+    }
+    assert civil.post(at, data=chapter).location == f"{LAW}/amendments/16"
+    gone = f"{LAW}/clauses/{clause_ids(demonstrated)['art_17']}/propose"
+    assert "#" not in shown(civil.get(gone)).partition("change-text for-delete")[2].partition("</p>")[0]
+    deletion = {"base_version": "1", "rationale": "No use.", "operation": "delete", "do": "submit"}
+    assert civil.post(gone, data=deletion).location == f"{LAW}/amendments/17"
+    for address in ("/amendments", "/amendments/16", "/amendments/17", "/amendments.csv"):
+        page = shown(civil.get(f"{LAW}{address}"))
+        assert ("## " in page, "Article 10A. Duty" in page or "Article 17. Time limits" in page) == (False, True), (
+            address
+        )
+    assert typed in shown(civil.get(f"{LAW}/amendments/16/reword"))
+
+
 def test_the_clauses_to_choose_for_a_move_each_lead_to_the_clause_they_name(demonstrated: Flask) -> None:
     page = shown(signed_in(demonstrated, "civil").get(composer(demonstrated)))
     listed = page.partition('<datalist id="targets">')[2].partition("</datalist>")[0]

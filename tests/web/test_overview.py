@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 OVERVIEW = f"{LAW}/amendments"
 HEADS = ("Number", "State", "Institution", "Co-sponsors", "Clauses", "What it does", "Old words", "New words",
          "The text after", "Reason", "Collides with", "Depends on", "Made on version", "Standing on version",
-         "Decided in version", "Date")  # fmt: skip
+         "Decided in version", "Date", "Short name", "Conflicts in substance with")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
