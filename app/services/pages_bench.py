@@ -77,11 +77,13 @@ class MergedLine:
 
 @dataclass(frozen=True, slots=True)
 class BenchLine:
-    """An open amendment to choose from; `fate` is derived when it is chosen (adopted, adopted_in_part, …), else ''."""
+    """An open amendment to choose from; `fate` is derived when it is chosen (adopted, adopted_in_part, …), else ''.
+    `contested`: a collision, a conflict in substance or an objection stands against it."""
 
     amendment: AmendmentLine
     chosen: bool
     fate: str
+    contested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,12 +151,14 @@ def _bench(slug: str, work: Work, refused: Refusal | None = None) -> ResponseRet
     """The bench with what was chosen. Where a settlement cannot be used, all of them are shown as they were made."""
     foreseen = request.form.get("do") == "consequences"
     try:
-        page = consolidating.bench(database(), slug=slug, choice=work.choice, foreseen=foreseen, **viewer())
+        page = consolidating.bench(
+            database(), slug=slug, choice=work.choice, foreseen=foreseen, now=here_and_now(), **viewer()
+        )
     except Refusal as refusal:
         database().rollback()
         refused = refused or refusal
         plain = replace(work.choice, settlements={})
-        page = consolidating.bench(database(), slug=slug, choice=plain, **viewer())
+        page = consolidating.bench(database(), slug=slug, choice=plain, now=here_and_now(), **viewer())
         page = _as_settled(page, work.choice)
     shown = _around(slug, work, page, refused)
     return _shown(page, work, shown), status_of(refused) if refused and request.method == "POST" else 200

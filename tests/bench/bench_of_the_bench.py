@@ -66,7 +66,7 @@ def _worked(app: Flask, slug: str, user_id: int) -> Callable[[], object]:
     def work() -> None:
         with app.app_context():
             session = cast(Session, db.session)
-            page = consolidating.bench(session, slug=slug, choice=choice, user_id=user_id, language="en")
+            page = consolidating.bench(session, slug=slug, choice=choice, user_id=user_id, language="en", now=NOW)
             assert sum(line.chosen for line in page.bench) == COUNT
 
     return work

@@ -20,7 +20,7 @@ def bench(
     person = user_id(app, "facilitator")
     with app.app_context():
         choice = Choice(frozenset(numbers), settled or {}, renumber)
-        return consolidating.bench(db.session, slug=SLUG, choice=choice, user_id=person, language="en")
+        return consolidating.bench(db.session, slug=SLUG, choice=choice, user_id=person, language="en", now=NOW)
 
 
 def deletion(app: Flask, address: str) -> DeleteClause:

@@ -5,11 +5,13 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select
 
+from app.domain.agreement import fingerprint_of_edits
 from app.services import positioning, reading, showing_positions
 from app.services.pages_positions import SeatLine
 from app.services.positioning import Stance, Subject
 from app.services.showing import draft_head
 from app.services.texts import issued
+from app.store import amendments
 from app.store.calls import Call, CallItem
 from app.store.db import db
 from app.store.memberships import enter, find_draft
@@ -51,6 +53,15 @@ def state(
             db.session, slug=SLUG, subject=said, stance=Stance(step, reason, confirm_days, entered_for),
             user_id=person, now=NOW, today=NOW.date(),
         )  # fmt: skip
+
+
+def on_amendment(app: Flask, name: str, number: int, step: int) -> None:
+    """State a position on an amendment as it stands."""
+    with app.app_context():
+        draft = find_draft(db.session, SLUG)
+        row = amendments.find(db.session, draft.id, number)
+        words = fingerprint_of_edits(amendments.edits_of(db.session, draft.id)[row.id])
+    state(app, name, clause=str(number), about="amendment", step=step, reason="Said.", seen=words)
 
 
 def take_back(app: Flask, name: str, *, clause: str = PARA, entered_for: str = "") -> int:

@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from app.domain.agreement import fingerprint_of_edits
 from app.domain.scale import DEFAULT
 from app.services import board, board_blocking, board_progress, overview, picking
 from app.services.board_cells import (
@@ -23,16 +22,14 @@ from app.services.board_cells import (
 from app.services.pages_board import BoardAsked, BoardPage, BoardRow, Obstacle, ProgressDay
 from app.services.pages_overview import Asked
 from app.services.picking import Wish
-from app.store import amendments
 from app.store.calls import Call
 from app.store.db import db
 from app.store.drafts import Version
 from app.store.institutions import Institution
-from app.store.memberships import find_draft
 from app.store.positions import Position
 from tests.product import SLUG, user_id
 from tests.services.deeds import NOW, issue
-from tests.services.stances import PARA, call_about, state, take_back
+from tests.services.stances import PARA, call_about, on_amendment, state, take_back
 
 pytest_plugins = ["tests.demonstration"]
 
@@ -87,14 +84,6 @@ def issued_before(app: Flask) -> None:
     with app.app_context():
         db.session.execute(update(Version).values(created_at=NOW - timedelta(days=1)))
         db.session.commit()
-
-
-def on_amendment(app: Flask, name: str, number: int, step: int) -> None:
-    with app.app_context():
-        draft = find_draft(db.session, SLUG)
-        row = amendments.find(db.session, draft.id, number)
-        words = fingerprint_of_edits(amendments.edits_of(db.session, draft.id)[row.id])
-    state(app, name, clause=str(number), about="amendment", step=step, reason="Said.", seen=words)
 
 
 @pytest.mark.parametrize(

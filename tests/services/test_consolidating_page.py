@@ -10,6 +10,7 @@ from app.store.db import db
 from tests.product import SLUG, clause_ids, user_id
 from tests.services.bench_deeds import bench, counter_text, deletion
 from tests.services.deeds import NOW, bodies, clauses, connect, fates, issue, submit, words
+from tests.services.stances import on_amendment
 from tests.statements import statements
 
 pytest_plugins = ["tests.demonstration"]
@@ -43,6 +44,17 @@ def test_every_changed_clause_is_shown_as_what_became_of_it(demonstrated: Flask)
     assert [line.code for line in page.foreseen.in_text.numbering] == [  # type: ignore[union-attr]
         "numbering_gap", "numbering_backwards", "numbering_gap",
     ]  # fmt: skip
+
+
+def test_what_nothing_stands_against_is_chosen_from_first(demonstrated: Flask) -> None:
+    """A9 and A10 collide with nothing; that they conflict in substance, somebody said. A15 is objected to."""
+    connect(demonstrated, 9, 10, "conflicts_with")
+    assert [line.amendment.number for line in bench(demonstrated).bench if not line.contested] == [7, 8, 13, 14, 15]
+    on_amendment(demonstrated, "interior", 15, 6)
+    lines = bench(demonstrated).bench
+    assert [line.amendment.number for line in lines if not line.contested] == [7, 8, 13, 14]
+    assert [line.contested for line in lines] == sorted(line.contested for line in lines)
+    assert [line.amendment.objected for line in lines if line.amendment.number == 15] == [True]
 
 
 def test_words_name_the_institutions_that_propose_them_together(demonstrated: Flask) -> None:
