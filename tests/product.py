@@ -37,6 +37,13 @@ def shown(response: TestResponse) -> str:
     return html.unescape(response.text)
 
 
+def fingerprint_in(client: FlaskClient, address: str) -> str:
+    """The fingerprint of the words that a page shows, as its form holds it."""
+    found = re.search(r'name="words" value="(\w+)"', client.get(address).text)
+    assert found is not None
+    return found[1]
+
+
 def stored(app: Flask) -> dict[str, tuple[int, str]]:
     """Of every table, how many rows it has and the fingerprint of what stands in them."""
     with app.app_context():

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.agreement import fingerprint, fingerprint_of_edits
 from app.domain.errors import Invalid, Outdated
 from app.domain.lifecycle import OPEN, State
-from app.domain.named import named
+from app.services.meaning import NamesNoClause, clause_called
 from app.services.owning import NotOnTheTable
 from app.services.texts import IssuedText, below
 from app.store import amendments, calls
@@ -94,10 +94,10 @@ def _with_below(text: IssuedText, clause_id: str) -> Iterator[str]:
 
 
 def _named(text: IssuedText, entry: Entry, typed: str) -> str:
-    at = named([one.clause for one in text.stored], typed, entry.draft.language)
-    if at is None:
-        raise NothingNamedSo(typed)
-    return text.stored[at].id
+    try:
+        return clause_called(text.law, entry.draft, typed)
+    except NamesNoClause as refusal:
+        raise NothingNamedSo(typed) from refusal
 
 
 def _open_ones(session: Session, entry: Entry, numbers: Iterable[int]) -> tuple[AmendmentRow, ...]:

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid, NotAllowed, Outdated
-from app.domain.named import named
 from app.domain.permissions import Action, can
 from app.services import seating
+from app.services.meaning import NamesNoClause, clause_called
 from app.services.owning import word_of
 from app.services.positioning import latest_text
 from app.services.showing import NoSuchClause
@@ -35,11 +35,6 @@ class NoOtherClause(Invalid):
 class TooManyClauses(Invalid):
     def __init__(self) -> None:
         super().__init__(f"A package has {MOST_CLAUSES} clauses at most: choose the article or chapter above them.")
-
-
-class NamesNoClause(Invalid):
-    def __init__(self, typed: str) -> None:
-        super().__init__(f"“{typed}” names no clause of this text: type its number, for instance 13(2).")
 
 
 class LinkedAlready(Outdated):
@@ -110,13 +105,12 @@ def _chosen(entry: Entry, text: IssuedText, clause_id: str, chosen: Chosen) -> t
     """The clauses of a package in the order of the text."""
     if clause_id not in text.places or not text.places.keys() >= set(chosen.clause_ids):
         raise NoSuchClause
-    clauses = [one.clause for one in text.stored]
     found = {clause_id, *chosen.clause_ids}
     for typed in filter(None, (one.strip() for one in chosen.numbers.replace(";", ",").split(","))):
-        at = named(clauses, typed, entry.draft.language)
-        if at is None or text.stored[at].id not in text.places:
+        called = clause_called(text.law, entry.draft, typed)
+        if called not in text.places:
             raise NamesNoClause(typed)
-        found.add(text.stored[at].id)
+        found.add(called)
     if len(found) < 2:
         raise NoOtherClause
     if len(found) > MOST_CLAUSES:

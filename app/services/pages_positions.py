@@ -40,10 +40,6 @@ class PositionLine:
         return self.step is not None and self.step.meaning is Meaning.RESERVED and not (self.lapsed or self.hidden)
 
     @property
-    def is_answered(self) -> bool:
-        return any(answer.counts for answer in self.answers)
-
-    @property
     def is_provisional(self) -> bool:
         """Given ad referendum, not confirmed, and still in time."""
         return self.confirm_until is not None and self.confirmed_at is None and self.lapsed != "unconfirmed"

@@ -17,7 +17,7 @@ from app.store.positions import Position
 from tests.product import LAW, SLUG, Copies, clause_ids, shown, signed_in
 from tests.services.calls import FULL, answer, ask, conduct, extend
 from tests.services.stances import PARA
-from tests.statements import statements
+from tests.statements import counted
 
 pytest_plugins = ["tests.demonstration"]
 pytestmark = pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
@@ -248,25 +248,15 @@ def test_what_others_may_do_answers_alike_whatever_was_chosen(pair: tuple[Flask,
 def test_pages_take_as_many_statements_however_many_calls_and_answers(demonstrated: Flask) -> None:
     client = signed_in(demonstrated, "civil")
     addresses = (f"{LAW}/calls", CALL, f"{LAW}/news", LAW)
-
-    def counted() -> list[int]:
-        found = []
-        for address in addresses:
-            client.get(address)
-            with statements(demonstrated) as made:
-                assert client.get(address).status_code == 200
-            found.append(len(made))
-        return found
-
     ask(demonstrated, "14(1); A4")
     answer(demonstrated, "interior")
-    few = counted()
+    few = counted(demonstrated, client, addresses)
     for about in ("11", "12; A1", "18; A15"):
         number = ask(demonstrated, about)
         for name in FULL:
             if name != "civil":
                 answer(demonstrated, name, number=number, item=None)
-    assert counted() == few
+    assert counted(demonstrated, client, addresses) == few
 
 
 def test_a_call_that_ended_waits_for_its_facilitator(demonstrated: Flask) -> None:

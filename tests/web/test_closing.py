@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.product import LAW, clause_ids, shown, signed_in
+from tests.product import LAW, clause_ids, fingerprint_in, shown, signed_in
 from tests.services.closing_deeds import answer, attach, everybody, link, reopen
 from tests.services.deeds import issue, submit
 from tests.services.deeds import words as otherwise
@@ -22,12 +22,6 @@ OTHER = "art_12__para_1"
 @pytest.fixture
 def at(demonstrated: Flask) -> str:
     return f"{LAW}/clauses/{clause_ids(demonstrated)[PARA]}"
-
-
-def words(client: FlaskClient, address: str) -> str:
-    found = re.search(r'name="words" value="(\w+)"', client.get(address).text)
-    assert found is not None
-    return found[1]
 
 
 def news(client: FlaskClient) -> str:
@@ -82,7 +76,7 @@ def test_objections_on_amendments_and_whole_versions_are_answered_where_they_sta
     facilitator = signed_in(demonstrated, "facilitator")
     interior = signed_in(demonstrated, "interior")
     for page, form in ((f"{LAW}/amendments/1", {"amendment": "1"}), (f"{LAW}/positions", {})):
-        said = {"words": words(interior, page), "step": "6", "reason": "No."}
+        said = {"words": fingerprint_in(interior, page), "step": "6", "reason": "No."}
         address = f"{page}/positions" if form else page
         assert interior.post(address, data=said).status_code == 303
         number = re.findall(r"/positions/(\d+)/answer", facilitator.get(page).text)[-1]
@@ -105,7 +99,7 @@ def test_what_a_hidden_call_hides_is_not_answered_or_offered_for_print(demonstra
     assert "/answer" not in facilitator.get(at).text
     everybody(demonstrated)
     civil = signed_in(demonstrated, "civil")
-    form = {"words": words(civil, at), "kind": "reservation", "text": "Typed words."}
+    form = {"words": fingerprint_in(civil, at), "kind": "reservation", "text": "Typed words."}
     refused = civil.post(f"{at}/explanations", data=form)
     assert (refused.status_code, "Typed words.</textarea>" in shown(refused)) == (409, True)
     refused = civil.post(f"{at}/reopen", data={"reason": "Typed reason."})

@@ -4,12 +4,11 @@ import re
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
-from tests.product import LAW, clause_ids, shown, signed_in
+from tests.product import LAW, clause_ids, fingerprint_in, shown, signed_in
 from tests.services.deeds import issue
 from tests.services.stances import PARA, call_about, state
-from tests.statements import statements
+from tests.statements import counted
 
 pytest_plugins = ["tests.demonstration"]
 
@@ -21,21 +20,14 @@ def at(demonstrated: Flask) -> str:
     return f"{LAW}/clauses/{clause_ids(demonstrated)[PARA]}"
 
 
-def seen(client: FlaskClient, address: str) -> str:
-    """The fingerprint in the form of a page."""
-    found = re.search(r'name="words" value="(\w+)"', client.get(address).text)
-    assert found is not None
-    return found[1]
-
-
 def say(app: Flask, name: str, at: str, **form: str) -> None:
     client = signed_in(app, name)
-    assert client.post(f"{at}/positions", data={"words": seen(client, at), **form}).status_code == 303
+    assert client.post(f"{at}/positions", data={"words": fingerprint_in(client, at), **form}).status_code == 303
 
 
 def test_a_position_is_stated_and_read_by_everybody(demonstrated: Flask, at: str) -> None:
     interior = signed_in(demonstrated, "interior")
-    form = {"words": seen(interior, at), "step": "6", "reason": "Money <b>first</b>."}
+    form = {"words": fingerprint_in(interior, at), "step": "6", "reason": "Money <b>first</b>."}
     answer = interior.post(f"{at}/positions", data=form)
     assert (answer.status_code, answer.location) == (303, f"{at}#positions")
     page = signed_in(demonstrated, "observer").get(at).text
@@ -47,7 +39,7 @@ def test_a_position_is_stated_and_read_by_everybody(demonstrated: Flask, at: str
 
 def test_the_reason_comes_back_when_it_is_refused(demonstrated: Flask, at: str) -> None:
     interior = signed_in(demonstrated, "interior")
-    words = seen(interior, at)
+    words = fingerprint_in(interior, at)
     for form, status, said in (
         ({"words": words, "step": "6", "confirm_days": "7"}, 422, "What would you need? This position needs its reason."),
         ({"words": "0" * 64, "step": "6", "reason": "My long reason."}, 409, "The text was changed while you read it."),
@@ -76,7 +68,7 @@ def test_one_for_all_below_is_offered_on_headings(demonstrated: Flask, at: str) 
     page = interior.get(heading).text
     found = re.search(r'name="words_below" value="(\w+)"', page)
     assert found is not None
-    form = {"words": seen(interior, heading), "words_below": found[1], "below": "1", "step": "2"}
+    form = {"words": fingerprint_in(interior, heading), "words_below": found[1], "below": "1", "step": "2"}
     assert interior.post(f"{heading}/positions", data=form).status_code == 303
     assert "for everything in" in interior.get(at).text
 
@@ -137,21 +129,11 @@ def test_positions_are_news_for_the_institution_and_for_followers(demonstrated: 
 def test_pages_take_as_many_statements_however_many_positions(demonstrated: Flask, at: str) -> None:
     client = signed_in(demonstrated, "observer")
     addresses = (LAW, at, f"{LAW}/positions", f"{LAW}/amendments/1")
-
-    def counted() -> list[int]:
-        found = []
-        for address in addresses:
-            client.get(address)
-            with statements(demonstrated) as made:
-                assert client.get(address).status_code == 200
-            found.append(len(made))
-        return found
-
     state(demonstrated, "interior")
     state(demonstrated, "interior", about="version")
-    few = counted()
+    few = counted(demonstrated, client, addresses)
     for name in FULL:
         for address in ("art_1", "art_11__para_1", "art_18__para_1", PARA):
             state(demonstrated, name, clause=address)
         state(demonstrated, name, about="version")
-    assert counted() == few
+    assert counted(demonstrated, client, addresses) == few
