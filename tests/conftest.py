@@ -1,11 +1,13 @@
 """The application on both databases. A migrated database is made once and copied for every test."""
 
+import gc
 import itertools
 import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 
 from app.factory import create_app
@@ -30,6 +32,22 @@ settings.load_profile("kelishim")
 COUNTER = itertools.count()
 SOON_CHECKED = "$argon2id$v=19$m=8,t=1,p=1$Uc4OUH76soC4ZylvCbF0ww$aQDZNBQqvTnregYPyrSMm5h+OT5xsPz1wugqiebzuYM"
 """The demonstration's password, hashed so that checking it takes no time: a hash says itself what it costs."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """One more than there are cores: a story in a browser waits half of its time, in which another test may run."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None  # somebody says how many
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + 1
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end, so it is never again looked through for what could be freed."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 class Templates(BytecodeCache):
@@ -91,10 +109,13 @@ def postgresql() -> Iterator[str]:
             raise
         pytest.skip(f"PostgreSQL could not be started here: {error}")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE empty"):
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # no test cuts the power
+        _command(address, f"ALTER SYSTEM SET {setting} = off")
+    for statement in ("SELECT pg_reload_conf()", "CREATE DATABASE empty"):
         _command(address, statement)
     migrate(_database(address, "empty"), folder)
     yield address
+    _commanding(address).dispose()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -104,11 +125,14 @@ def _database(address: str, name: str) -> str:
     return f"{before}/{name}?{after}" if after else address.rsplit("/", 1)[0] + f"/{name}"
 
 
+@cache
+def _commanding(address: str) -> Engine:
+    return create_engine(address, isolation_level="AUTOCOMMIT")
+
+
 def _command(address: str, statement: str) -> None:
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _commanding(address).connect() as connection:
         connection.execute(text(statement))
-    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -356,6 +356,7 @@ def test_what_was_agreed_in_time_stays_the_result_when_the_text_changes_afterwar
     assert set(results(demonstrated)) == {"agreed"}
 
 
+@pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
 def test_a_page_takes_as_many_statements_however_much_is_asked_and_said(demonstrated: Flask) -> None:
     def counted(number: int) -> int:
         page(demonstrated, "observer", number=number)

@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -108,6 +109,7 @@ def test_what_holds_it_up_and_the_curve_are_pages(demonstrated: Flask) -> None:
     assert (curve.count("<polygon") >= 4, "style=" in curve) == (True, False)
 
 
+@pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
 def test_the_board_asks_the_database_the_same_whatever_was_said(demonstrated: Flask) -> None:
     client = signed_in(demonstrated, "observer")
     pages = ("", "?state=contested", ".csv", "/blocking", "/progress")

@@ -160,6 +160,7 @@ def test_other_words_for_an_amendment_and_a_counter_text_begin_from_what_others_
     assert facilitator.get(f"{LAW}/amendments/bridge?of=99").status_code == 404
 
 
+@pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
 def test_the_composer_asks_the_same_however_many_amendments_there_are(demonstrated: Flask) -> None:
     civil, form = signed_in(demonstrated, "civil"), three(demonstrated)
     paths = (composer(demonstrated), f"{LAW}/amendments/1/reword", f"{LAW}/amendments/2/amend")

@@ -367,6 +367,7 @@ LINK = "https://example.kg/" + "x" * 481
 RIGHT_TO_LEFT = "هذا تعليق من اليمين إلى اليسار"
 
 
+@pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
 def test_two_hundred_comments_long_links_and_other_directions_are_shown_in_as_many_statements(
     demonstration: Copies,
 ) -> None:

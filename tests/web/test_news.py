@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -180,6 +181,7 @@ def test_what_happened_before_somebody_was_added_is_not_new(demonstrated: Flask)
     assert number(signed_in(demonstrated, "late")) == 0
 
 
+@pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
 def test_news_take_the_same_number_of_statements_however_many(demonstrated: Flask) -> None:
     at = clause_ids(demonstrated)
     observer, ombudsman = signed_in(demonstrated, "observer"), signed_in(demonstrated, "ombudsman")

@@ -187,6 +187,7 @@ def fill(app: Flask, count: int, bases: int) -> None:
         session.commit()
 
 
+@pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
 def test_the_pages_ask_the_database_the_same_whatever_there_is(demonstrated: Flask) -> None:
     """20 amendments on two versions, then 200 more on five."""
     client = signed_in(demonstrated, "observer")
@@ -215,6 +216,7 @@ def test_the_pages_ask_the_database_the_same_whatever_there_is(demonstrated: Fla
     assert max(asked[0][:10]) <= 13, asked[0]
 
 
+@pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
 def test_a_hundred_stand_on_a_page(demonstrated: Flask) -> None:
     fill(demonstrated, 200, 1)
     client = signed_in(demonstrated, "observer")

@@ -99,6 +99,7 @@ def test_a_lapsed_position_is_said_and_repeated_in_one_press(demonstrated: Flask
     assert "Given on an earlier text" not in interior.get(at).text
 
 
+@pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
 def test_a_hidden_position_stands_on_no_page_of_others(demonstrated: Flask, at: str) -> None:
     call_about(demonstrated, PARA, hidden=True)
     everywhere = (at, LAW, f"{LAW}/positions", f"{LAW}/news", "/news", f"{LAW}/amendments/1", f"{LAW}/discussion")
@@ -126,6 +127,7 @@ def test_positions_are_news_for_the_institution_and_for_followers(demonstrated: 
     assert ": support" not in shown(signed_in(demonstrated, "prevention").get("/news"))
 
 
+@pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
 def test_pages_take_as_many_statements_however_many_positions(demonstrated: Flask, at: str) -> None:
     client = signed_in(demonstrated, "observer")
     addresses = (LAW, at, f"{LAW}/positions", f"{LAW}/amendments/1")

@@ -173,6 +173,7 @@ def bring_in(app: Flask, slug: str, count: int, folder: Path) -> None:
     assert made.exit_code == 0, made.output
 
 
+@pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
 def test_a_large_law_needs_as_many_statements_as_a_small_one_and_comes_whole(
     demonstrated: Flask, tmp_path: Path
 ) -> None:
