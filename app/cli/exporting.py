@@ -1,0 +1,36 @@
+"""flask drafts export: a version in any of the formats, as a file or to standard output."""
+
+from zoneinfo import ZoneInfo
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.cli.refusing import refusals_as_sentences
+from app.exports.formats import FORMATS, format_named, written
+from app.services import exporting
+from app.services.exporting import Wanted
+
+
+@click.command("export")
+@with_appcontext
+@click.argument("slug")
+@click.option("--version", "number", type=int, help="Its number; the latest if left out.")
+@click.option("--against", type=int, help="The version to compare it with; the one before if left out.")
+@click.option("--language", help="Language of the text; the draft's own if left out.")
+@click.option("--format", "name", required=True, metavar="NAME", help=f"One of {', '.join(FORMATS)}.")
+@click.option(
+    "--output", default="-", type=click.Path(allow_dash=True, dir_okay=False), help="A file, - for standard output."
+)
+def export(slug: str, number: int | None, against: int | None, language: str | None, name: str, output: str) -> None:
+    """Write a version in one of the formats."""
+    zone = ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
+    with refusals_as_sentences() as session:
+        marked = format_named(name).marked
+        if against is not None and not marked:
+            raise click.UsageError(f"{name} compares nothing: leave --against out.")
+        wanted = Wanted(slug, number, against, language, marked=marked, zone=zone)
+        document = exporting.document_for_operator(session, wanted)
+    with click.open_file(output, "wb") as stream:
+        for piece in written(document, name):
+            stream.write(piece)
