@@ -36,7 +36,7 @@ run: install
 	@$(BIN)/flask --app wsgi db upgrade
 	@$(BIN)/flask --app wsgi demo --agreement
 	@echo "Kelishim: http://$(HOST):$(PORT)/   (stop with Ctrl-C)"
-	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 8 --no-ws --log-level error wsgi:app
+	@exec $(BIN)/granian --interface asgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --workers-kill-timeout 3 --backlog 4096 --backpressure 4096 --no-ws --log-level error wsgi:server
 
 test: $(VENV)/installed-dev
 	@$(BIN)/python .ci/browser.py

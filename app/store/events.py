@@ -1,10 +1,11 @@
 """Events: everything that changed state, in a hash chain per draft. Audit trail, feed and notices read this table."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint, and_, false, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain.events import NO_PREVIOUS, fingerprint
@@ -39,10 +40,44 @@ def last_of(session: Session, draft_id: int, kinds: Collection[str]) -> Event | 
     return session.scalars(asked.order_by(Event.number.desc()).limit(1)).first()
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a live update needs of an event."""
+
+    draft_id: int
+    number: int
+    kind: str
+    user_id: int | None
+    facts: Mapping[str, Any]
+
+
+def after(session: Session, seen: Mapping[int, int], limit: int) -> list[Told]:
+    """The events of some drafts after the last one that was seen of each, by draft and number: `limit` at the most."""
+    of_draft = [and_(Event.draft_id == draft_id, Event.number > number) for draft_id, number in seen.items()]
+    rows = session.execute(
+        select(Event.draft_id, Event.number, Event.kind, Event.user_id, Event.facts)
+        .where(or_(false(), *of_draft))
+        .order_by(Event.draft_id, Event.number)
+        .limit(limit)
+    )
+    return [Told(*row) for row in rows]
+
+
+def last_number(session: Session, draft_id: int) -> int:
+    """The number of a draft's newest event; 0 before the first."""
+    return session.scalar(select(func.max(Event.number)).where(Event.draft_id == draft_id)) or 0
+
+
+def hash_of(session: Session, draft_id: int, number: int) -> str:
+    """The hash of an event, which names everything that was recorded up to it; empty where there is none."""
+    return session.scalar(select(Event.hash).where(Event.draft_id == draft_id, Event.number == number)) or ""
+
+
 def record(
     session: Session,
     draft: Draft,
     kind: str,
+    /,
     *,
     now: datetime,
     user_id: int | None,

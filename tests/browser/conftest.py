@@ -101,8 +101,8 @@ def installed(instance: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
-               "--no-ws", "--log-level", "warning", "wsgi:app"]  # fmt: skip
+    command = ["granian", "--interface", "asgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
+               "--workers-kill-timeout", "3", "--no-ws", "--log-level", "warning", "wsgi:server"]  # fmt: skip
     server = subprocess.Popen(
         [sys.executable, "-m", *command], cwd=ROOT, env=_environment(instance),
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

@@ -3,7 +3,11 @@ const place = document.querySelector("[data-announcer]");
 let clearing;
 
 export function announce(key) {
-  place.textContent = place.dataset[key];
+  say(place.dataset[key]);
+}
+
+export function say(words) {
+  place.textContent = words;
   clearTimeout(clearing);
   clearing = setTimeout(() => { place.textContent = ""; }, 4000);
 }

@@ -1,0 +1,52 @@
+"""Keeping who is here, and asking again who may be, for everybody who listens in a process at once.
+
+Whoever comes or leaves is written down a moment later together with the others who did: people go from page to page,
+which is no coming and going. Once a minute all are written, and those who may not listen any more are let go.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
+from typing import Protocol
+
+from app.live.hub import Hub
+from app.services.presence import Listener
+
+LOG = logging.getLogger(__name__)
+SOON = 2.0
+MINUTE = 50.0  # seconds: with what the asking takes, whoever was let out hears nothing after one minute
+
+
+class Keep(Protocol):
+    def __call__(
+        self, *, here: Collection[Listener], left: Collection[Listener], before: datetime, now: datetime
+    ) -> None: ...
+
+
+Allowed = Callable[[Collection[Listener]], set[Listener]]
+
+
+async def keep_presence(hub: Hub, keep: Keep, allowed: Allowed, *, soon: float = SOON, minute: float = MINUTE) -> None:
+    """Goes on until it is cancelled. When the database cannot be written, it is tried again a moment later."""
+    known: set[Listener] = set()
+    before = datetime.now(UTC)
+    asked = asyncio.get_running_loop().time()
+    while True:
+        await asyncio.sleep(soon)
+        now, listening = datetime.now(UTC), hub.listening()
+        is_time = asyncio.get_running_loop().time() - asked >= minute
+        try:
+            if listening and is_time:
+                may = await asyncio.to_thread(allowed, listening)
+                hub.end(listening - may)
+                listening &= may
+            here, left = listening if is_time else listening - known, known - listening
+            if here or left:
+                await asyncio.to_thread(keep, here=here, left=left, before=before, now=now)
+        except Exception:
+            LOG.exception("Who is here cannot be written down; trying again.")
+            continue
+        known, before = listening, now
+        if is_time:
+            asked = asyncio.get_running_loop().time()

@@ -1,0 +1,183 @@
+"""The application as an ASGI server runs it: pages in threads, streams in the event loop.
+
+An open stream holds a queue and a socket, no thread. Who may open one is decided by the page behind its address, as
+everywhere: the view answers with what was missed, and where it says that the answer goes on, it goes on here.
+"""
+
+import asyncio
+import secrets
+import signal
+import threading
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+from urllib.parse import quote_from_bytes
+
+from a2wsgi import WSGIMiddleware
+from flask import Flask
+
+from app.live.ears import ears_for
+from app.live.here import keep_presence
+from app.live.hub import Hub
+from app.services import live, presence
+from app.services.live import Gain
+from app.services.presence import Listener
+from app.store.db import db
+from app.web.live import GOES_ON, told
+
+THREADS = 8
+"""How many pages a process makes at once: fewer than the pool of a database has connections."""
+SILENCE_SECONDS = 20.0
+"""After this long a word is sent that tells nothing, so that nobody on the way closes the stream and a browser whose
+line was cut notices that it hears nothing."""
+STILL = b"event: still\ndata: 1\n\n"
+LASTS_SECONDS, SPREAD_SECONDS = 15 * 60, 5 * 60
+"""Then a stream ends and the browser asks for another: so nobody listens for long who has signed out elsewhere, or who
+is gone without a word."""
+PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer goes on: a draft, the event that was told last, and to whom."""
+
+    draft_id: int
+    reached: int
+    person: int
+
+
+class Server:
+    """An ASGI application around a Flask one."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._pages = WSGIMiddleware(app, workers=THREADS)  # type: ignore[arg-type]
+        self._hub: Hub | None = None
+        self._presence: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        async def received() -> Message:  # the servers' own may be any awaitable; the threads need a coroutine
+            return await receive()
+
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        scope["query_string"] = quote_from_bytes(scope["query_string"], safe=PRINTABLE).encode()  # as browsers send it
+        if scope["method"] == "GET" and scope["path"].endswith("/live"):
+            await self._stream(scope, received, send)
+        else:
+            await self._pages(scope, received, send)  # type: ignore[arg-type]
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        _allow_many_files()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        if self._hub is not None:
+            self._hub.stop()
+        if self._presence is not None:
+            self._presence.cancel()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _stream(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Let the page answer; if the answer goes on, go on until the reader leaves."""
+        answer: list[Message] = []
+
+        async def kept(message: Message) -> None:
+            answer.append(message)
+
+        await self._pages({**scope, GOES_ON: True}, receive, kept)  # type: ignore[arg-type]
+        place = _goes_on(answer[0])
+        if place is None:
+            for message in answer:
+                await send(message)
+            return
+        await send(answer[0])
+        words = b"".join(message["body"] for message in answer[1:])
+        await send({"type": "http.response.body", "body": words, "more_body": True})
+        leaving = asyncio.ensure_future(_left(receive))
+        telling = asyncio.ensure_future(self._tell(place, send))
+        await asyncio.wait((leaving, telling), return_when=asyncio.FIRST_COMPLETED)
+        leaving.cancel()
+        telling.cancel()
+        await asyncio.gather(leaving, telling, return_exceptions=True)
+
+    async def _tell(self, place: Place, send: Send) -> None:
+        lasting = LASTS_SECONDS + secrets.randbelow(SPREAD_SECONDS)
+        stream = self._running().hear(
+            place.draft_id, place.person, place.reached, pause=SILENCE_SECONDS, lasting=lasting
+        )
+        async with aclosing(stream) as gains:
+            async for gain in gains:
+                words = STILL if gain is None else "".join(told(one, place.person) for one in gain.news).encode()
+                if words:
+                    await send({"type": "http.response.body", "body": words, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+    def _running(self) -> Hub:
+        """The hub of this process, from the first stream on."""
+        if self._hub is None:
+            with self._app.app_context():
+                engine = db.engine
+            self._hub = Hub(self._read, lambda: ears_for(engine))
+            _when_told_to_end(self._hub.stop)
+            self._presence = asyncio.ensure_future(keep_presence(self._hub, self._keep, self._allowed))
+        return self._hub
+
+    def _read(self, seen: Any) -> dict[int, Gain]:
+        with self._app.app_context():
+            return live.news_of(db.session(), seen)
+
+    def _keep(self, **listeners: Any) -> None:
+        with self._app.app_context():
+            presence.keep(db.session(), **listeners)
+
+    def _allowed(self, listeners: Any) -> set[Listener]:
+        with self._app.app_context():
+            return presence.allowed(db.session(), listeners)
+
+
+def _allow_many_files() -> None:
+    """An open stream is an open file: as many as this process may give itself."""
+    with suppress(ImportError, ValueError, OSError):  # where there is no such limit, or it is kept from above
+        import resource  # noqa: PLC0415  (Windows has none)
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _when_told_to_end(deed: Callable[[], None]) -> None:
+    """Servers wait for open answers before they end, and then say so: streams must know before."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    loop = asyncio.get_running_loop()
+    for kind in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(kind)
+
+        def ending(number: int, frame: FrameType | None, before: Any = before) -> None:
+            loop.call_soon_threadsafe(deed)
+            if callable(before):
+                before(number, frame)
+
+        signal.signal(kind, ending)
+
+
+def _goes_on(start: Message) -> Place | None:
+    """From where an answer goes on, if it does. The header that says so does not leave the house."""
+    name = GOES_ON.encode()
+    said = next((value for key, value in start["headers"] if key == name), None)
+    if said is None:
+        return None
+    start["headers"] = [(key, value) for key, value in start["headers"] if key not in (name, b"content-length")]
+    return Place(*map(int, said.split()))
+
+
+async def _left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
