@@ -57,7 +57,7 @@ def give_role(name: str, slug: str, role: str, institution: str | None, part: st
 
 
 @click.command("demo")
-@click.option("--agreement", is_flag=True, help="Also with positions and an open call.")
+@click.option("--agreement", is_flag=True, help="Also with positions, an open call and a planned session.")
 @with_appcontext
 def demo(agreement: bool) -> None:
     """Load the demonstration (once) and print its log-ins."""
@@ -77,6 +77,7 @@ def demo(agreement: bool) -> None:
         if agreement:
             zone = ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
             demonstrating.set_up_agreement(session, activity=activity, slug=SLUG, now=now, zone=zone)
+            demonstrating.set_up_session(session, activity=activity, slug=SLUG, now=now, zone=zone)
     click.echo(f"Demonstration log-ins, all with the password {demonstrating.PASSWORD}")
     for log_in in demonstrating.log_ins():
         click.echo(f"  {log_in.name:<15}{log_in.role:<16}{log_in.full_name}")

@@ -20,6 +20,7 @@ class Action(StrEnum):
     PROPOSE = "propose"
     POSITION = "position"
     CALL = "call"
+    HOLD_SESSIONS = "hold_sessions"
     CONSOLIDATE = "consolidate"
     IMPORT_VERSION = "import_version"
     PUBLISH = "publish"

@@ -18,3 +18,8 @@ def render(clause: Clause) -> str:
     if clause.kind in BLOCKS:
         return str(_MARKDOWN.render(clause.source))
     return _SUPERSCRIPT.sub(r"<sup>\1</sup>", str(_MARKDOWN.renderInline(clause.body)))
+
+
+def render_document(source: str) -> str:
+    """A whole text in Markdown as HTML, safe to put into a page."""
+    return str(_MARKDOWN.render(source))

@@ -13,6 +13,7 @@ from app.domain.permissions import Action, check_can
 from app.domain.rules import Rule, RuleKind, majority
 from app.services.asking_about import Wanted, as_items, asked_by, check_askable
 from app.services.positioning import latest_text
+from app.services.sittings import NoSuchItem, SessionNotOpen, held
 from app.store import calls, events
 from app.store.calls import Call
 from app.store.drafts import Draft
@@ -83,9 +84,10 @@ class NewVersion(Outdated):
 
 def open_call(
     session: Session, *, slug: str, wanted: Wanted, terms: Terms, version: int, user_id: int | None, now: datetime,
-    zone: ZoneInfo,
+    zone: ZoneInfo, at: tuple[int, int] | None = None,
 ) -> int:  # fmt: skip
-    """Open a call on clauses and amendments as they stand in a version, the latest; its number.
+    """Open a call on clauses and amendments as they stand in a version, the latest; its number. `at`: the session and
+    the item of its agenda in which it is opened.
 
     Raises NewVersion, what `asked_by` and `check_askable` raise, UnknownRule, UnusableRule, UnusablePeriod,
     SilenceWithoutEnd, SilenceInHiding, Unstorable.
@@ -100,16 +102,28 @@ def open_call(
     call = _call(session, entry, terms, now, zone)
     call.version = text.number
     items = as_items(session, entry, text, asked)
+    where = _place(session, entry, at) if at else {}
     calls.add(session, call, items)
     events.record(
         session, entry.draft, "call_opened", now=now, user_id=entry.user_id, institution_id=entry.institution_id,
         call=call.number, question=call.question, version=call.version, **_facts(call),
         clauses=list(asked.clauses), amendments=[row.number for row in asked.amendments],
-        words=[item.text_sha256 for item in items],
+        words=[item.text_sha256 for item in items], **where,
     )  # fmt: skip
     number = call.number
     session.commit()
     return number
+
+
+def _place(session: Session, entry: Entry, at: tuple[int, int]) -> dict[str, int]:
+    """Where in a session the call belongs, as the record says it. Raises NoSuchSession, SessionNotOpen, NoSuchItem."""
+    number, item = at
+    found = held(session, entry, number)
+    if not found.sitting.is_open:
+        raise SessionNotOpen(number)
+    if item not in found.agenda:
+        raise NoSuchItem
+    return {"session": number, "item": item}
 
 
 def _call(session: Session, entry: Entry, terms: Terms, now: datetime, zone: ZoneInfo) -> Call:

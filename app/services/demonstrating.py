@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from app.domain.clauses import Clause
 from app.domain.edits import Edit, InsertClauses, ReplaceWords, RestateClause, check
 from app.domain.permissions import Role
-from app.services import responding
+from app.services import convening, responding
 from app.services.accounts import HASHER
 from app.services.asking_about import Wanted
 from app.services.calling import Period, Terms, open_call
+from app.services.choosing_items import Choice
 from app.services.positioning import Stance, Subject, latest_text, state_position, words_of
 from app.services.proposing import submit
-from app.store import calls, comments, events, institutions, positions, versions
+from app.store import calls, comments, events, institutions, positions, sittings, versions
 from app.store.comments import Comment
 from app.store.memberships import Entry, add_member, enter_to_write, find_draft
 from app.store.users import User, by_name
@@ -105,6 +106,23 @@ def set_up_agreement(
             session, slug=slug, number=number, ordinal=None, stance=Stance(entry["step"]),
             user_id=person.id if person else None, now=now, today=now.astimezone(zone).date(),
         )  # fmt: skip
+
+
+def set_up_session(session: Session, *, activity: Mapping[str, Any], slug: str, now: datetime, zone: ZoneInfo) -> None:
+    """Plan a session with an agenda; nothing where one was planned already, or the text is another one meanwhile."""
+    draft = find_draft(session, slug)
+    if sittings.of_draft(session, draft.id) or versions.latest_number(session, draft.id) != 1:
+        return
+    planned, person = activity["session"], by_name(session, PEOPLE["fac"][0])
+    facilitator = person.id if person else None
+    day = now.astimezone(zone).date() + timedelta(days=planned["days"])
+    when = datetime.combine(day, time.fromisoformat(planned["at"]), zone)
+    number = convening.plan_session(
+        session, slug=slug, plan=convening.Plan(planned["title"], planned["place"], when),
+        choice=Choice(planned["about"], reading=2, minutes=planned["minutes"]), user_id=facilitator, now=now,
+    )  # fmt: skip
+    opening = Choice(matter=planned["opening"], reading=2, minutes=10, behind=0)
+    convening.add_items(session, slug=slug, number=number, choice=opening, user_id=facilitator, now=now)
 
 
 def _state(session: Session, slug: str, entry: Mapping[str, Any], now: datetime) -> None:

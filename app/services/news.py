@@ -146,6 +146,8 @@ def _line(one: Happened, facts: _Facts) -> NewsLine:
         return _of_position(one, facts)
     if one.kind in (*concerning.OF_CALLS, concerning.REMINDED):
         return _of_call(one, facts)
+    if one.kind in concerning.OF_SESSIONS:
+        return _of_session(one, facts)
     if one.kind in concerning.OF_AMENDMENTS:
         return _of_amendment(one, facts)
     version = one.facts["version"]
@@ -195,6 +197,17 @@ def _of_call(one: Happened, facts: _Facts) -> NewsLine:
         one.kind, one.number, one.happened_at, one.user, facts.institutions.get(one.institution_id or 0), False,
         clauses, more, words=_short(said.get("question") or said.get("reason") or ""), call=said["call"],
         until=datetime.fromisoformat(until) if until else None,
+    )  # fmt: skip
+
+
+def _of_session(one: Happened, facts: _Facts) -> NewsLine:
+    """That a session is planned, moved, called off or begins."""
+    said = one.facts
+    at = said.get("planned_for")
+    return NewsLine(
+        one.kind, one.number, one.happened_at, one.user, facts.institutions.get(one.institution_id or 0), False,
+        title=said.get("title", ""), words=_short(said.get("reason") or ""), session=said["session"],
+        until=datetime.fromisoformat(at) if at else None,
     )  # fmt: skip
 
 

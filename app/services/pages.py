@@ -48,6 +48,8 @@ class DraftHead:
     role: Role | None
     institution: InstitutionMark | None  # whom this person speaks for
     actions: frozenset[Action]
+    recorded: int = 0  # the number of the draft's last event: what comes after it is new on the page
+    sitting: int | None = None  # the number of the session that is being held
 
     @property
     def latest(self) -> VersionHead:

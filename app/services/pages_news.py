@@ -30,7 +30,8 @@ class NewsLine:
     link_removed, counter_text_offered, counter_text_accepted, counter_text_declined, position_stated,
     position_taken_back, position_confirmed, objection_answered, objection_maintained, clause_reopened, clauses_linked,
     package_dissolved, explanation_attached, explanation_withdrawn, call_opened, call_extended, call_reminded,
-    call_revealed, call_closed, call_called_off, imported, issued, revoked, published. A comment's `amendment` is the
+    call_revealed, call_closed, call_called_off, session_planned, session_replanned, session_called_off, session_opened,
+    imported, issued, revoked, published. A comment's `amendment` is the
     one it is on, 0: it is on `clauses[0]`."""
 
     kind: str
@@ -57,7 +58,8 @@ class NewsLine:
     objector: InstitutionMark | None = None  # whose objection was answered
     attached: str = ""  # reservation, explanation
     call: int = 0  # number of the call it is about
-    until: datetime | None = None  # of a call: its deadline
+    until: datetime | None = None  # of a call: its deadline; of a session: when it is planned
+    session: int = 0  # number of the session it is about
 
 
 @dataclass(frozen=True, slots=True)

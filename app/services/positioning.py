@@ -39,12 +39,14 @@ class Subject:
 @dataclass(frozen=True, slots=True)
 class Stance:
     """A step of the draft's scale with its reason. `confirm_days`: given ad referendum, to be confirmed in that many
-    days. `entered_for`: the code of the institution for which a facilitator enters it; empty: one's own."""
+    days. `entered_for`: the code of the institution for which a facilitator enters it; empty: one's own. `on_paper`: as
+    it was given on a printed ballot; the record says so."""
 
     step: int
     reason: str = ""
     confirm_days: int | None = None
     entered_for: str = ""
+    on_paper: bool = False
 
 
 class MayNotSpeak(NotAllowed):
@@ -118,7 +120,7 @@ def state(
     row.institution_id, row.step, row.reason = institution_id, stance.step, stance.reason.strip()
     row.entered_for, row.created_at = bool(stance.entered_for), now
     row.confirm_until = now + timedelta(days=stance.confirm_days) if stance.confirm_days else None
-    return _store(session, entry, text, row, "position_stated", now)
+    return _store(session, entry, text, row, "position_stated", now, on_paper=stance.on_paper)
 
 
 def take_back(
@@ -241,7 +243,9 @@ def words_of(text: IssuedText, subject: Subject) -> str:
     return fingerprint("".join(line.body + "\n" for line in text.lines[start:end]))
 
 
-def _store(session: Session, entry: Entry, text: IssuedText, row: Position, kind: str, now: datetime) -> int:
+def _store(
+    session: Session, entry: Entry, text: IssuedText, row: Position, kind: str, now: datetime, *, on_paper: bool = False
+) -> int:
     """Store a position with its event; of a hidden call the event holds a commitment only, until it is revealed.
 
     Whoever answers a call has received it.
@@ -253,9 +257,9 @@ def _store(session: Session, entry: Entry, text: IssuedText, row: Position, kind
         if not row.entered_for:
             calls.receive(session, call, row.institution_id, entry.user_id, now)
     if call is not None and is_hidden(call):
-        return sealing.store_sealed(session, entry, row, call, now)
+        return sealing.store_sealed(session, entry, row, call, now, on_paper=on_paper)
     positions.add(session, row)
-    sealing.record(session, entry, row, kind, sealing.facts_of(entry, row), now, call)
+    sealing.record(session, entry, row, kind, sealing.facts_of(entry, row), now, call, on_paper=on_paper)
     return row.id
 
 

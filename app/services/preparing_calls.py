@@ -46,7 +46,7 @@ def opening(
     return OpeningPage(
         head,
         (*_clauses(text, asked), *(one for one in offered if one.ticked)),
-        _parts(text),
+        contents_offered(text),
         tuple(one for one in offered if not one.ticked)[:MOST_AMENDMENTS],
         len([day for day in days_off(entry.draft) if day >= now.date()]),
         _full_seats(session, entry, now),
@@ -64,7 +64,7 @@ def _clauses(text: IssuedText, asked: Asked) -> tuple[Offered, ...]:
     return tuple(Offered(line.human, short(line.body), line.id, ticked=True) for line in lines)
 
 
-def _parts(text: IssuedText) -> tuple[Offered, ...]:
+def contents_offered(text: IssuedText) -> tuple[Offered, ...]:
     """The chapters and articles of a text; of a long one what stands above its articles."""
     headings = [line for line in text.lines if line.level and line.kind != "title"]
     if len(headings) > MOST_PARTS:

@@ -76,12 +76,14 @@ def _within_it(call: Call, items: Collection[CallItem], text: IssuedText, row: P
     return any(item.clause_id in spoken_of for item in items)
 
 
-def store_sealed(session: Session, entry: Entry, row: Position, call: Call, now: datetime) -> int:
+def store_sealed(
+    session: Session, entry: Entry, row: Position, call: Call, now: datetime, *, on_paper: bool = False
+) -> int:
     """Store a position in a hidden call. Whatever it says, stating, changing, confirming or taking back: the event is
     the same, and holds a commitment alone."""
     row.call_id, row.nonce = call.id, secrets.token_hex(32)
     positions.add(session, row)
-    record(session, entry, row, "position_stated", {"commitment": commitment(row)}, now, call)
+    record(session, entry, row, "position_stated", {"commitment": commitment(row)}, now, call, on_paper=on_paper)
     return row.id
 
 
@@ -126,11 +128,14 @@ def record(
     facts: Mapping[str, object],
     now: datetime,
     call: Call | None = None,
+    *,
+    on_paper: bool = False,
 ) -> None:
-    """Record what was done about a position."""
+    """Record what was done about a position; `on_paper`: entered from a printed ballot."""
     amendment = amendments.number_by_id(session, row.amendment_id) if row.amendment_id else None
+    how = {"on_paper": True} if on_paper else {}
     events.record(
         session, entry.draft, kind, now=now, user_id=entry.user_id, institution_id=row.institution_id,
         position=row.id, about=row.about, clause=row.clause_id, amendment=amendment, version=row.version,
-        words=row.text_sha256, call=call.number if call else None, entered_for=row.entered_for, **facts,
+        words=row.text_sha256, call=call.number if call else None, entered_for=row.entered_for, **how, **facts,
     )  # fmt: skip

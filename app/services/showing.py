@@ -49,7 +49,10 @@ def draft_head(session: Session, entry: Entry, institutions: Marks) -> DraftHead
     revoked_by = {head.version.revokes: head.version.number for head in stored if head.version.revokes}
     heads = tuple(version_head(head, revoked_by.get(head.version.number)) for head in stored)
     institution = institutions.get(entry.institution_id) if entry.institution_id else None
-    return DraftHead(draft.slug, draft.title, draft.language, heads, entry.role, institution, ALLOWED[entry.role])
+    return DraftHead(
+        draft.slug, draft.title, draft.language, heads, entry.role, institution, ALLOWED[entry.role], entry.recorded,
+        entry.sitting,
+    )  # fmt: skip
 
 
 def clause_lines(

@@ -46,7 +46,10 @@ OF_POSITIONS = (
 """What is said about agreement."""
 OF_CALLS = ("call_opened", "call_extended", "call_revealed", "call_closed", "call_called_off")
 """Everybody in the draft is told; reminders only those who are reminded."""
+OF_SESSIONS = ("session_planned", "session_replanned", "session_called_off", "session_opened")
+"""Everybody in the draft is told; what is done in a session stands on its page."""
 REMINDED = "call_reminded"
+OF_ALL = (*OF_VERSIONS, *OF_COMMENTS, *OF_AMENDMENTS, *OF_POSITIONS, *OF_CALLS, *OF_SESSIONS, REMINDED)
 BEHIND_ALL = "~"
 """Behind every fractional key, compared as bytes."""
 READER = bindparam("reader", type_=Integer)
@@ -88,10 +91,10 @@ def concerning(columns: Select[Any]) -> Select[Any]:
         .where(
             new,
             Event.user_id.is_distinct_from(READER),
-            Event.kind.in_((*OF_VERSIONS, *OF_COMMENTS, *OF_AMENDMENTS, *OF_POSITIONS, *OF_CALLS, REMINDED)),
+            Event.kind.in_(OF_ALL),
             or_(Event.kind.not_in(OF_COMMENTS), ~withdrawn),
             or_(
-                Event.kind.in_((*OF_VERSIONS, *OF_CALLS)),
+                Event.kind.in_((*OF_VERSIONS, *OF_CALLS, *OF_SESSIONS)),
                 and_(whole, Event.kind != REMINDED),
                 and_(Event.kind == REMINDED, _among("told")),
                 and_(Event.kind.in_(OF_COMMENTS), _comment_concerns(ranges, said)),

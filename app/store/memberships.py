@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid, NotFound
 from app.domain.permissions import Role
 from app.store.db import begin_writing
 from app.store.drafts import Draft
+from app.store.events import Event
 from app.store.institutions import Institution
+from app.store.sittings import SittingRow
 from app.store.users import Membership, User
 
 
@@ -31,19 +33,24 @@ class Entry:
     user_id: int
     institution_id: int | None
     part: str = "head"  # in the delegation: head, authorised, member
+    recorded: int = 0  # the number of the draft's last event
+    sitting: int | None = None  # the number of the session that is being held
 
 
 def enter(session: Session, slug: str, user_id: int | None) -> Entry:
     """Raises NoSuchDraft for strangers as for unknown slugs."""
+    recorded = select(func.max(Event.number)).where(Event.draft_id == Draft.id).scalar_subquery()
+    is_held = SittingRow.opened_at.is_not(None) & SittingRow.closed_at.is_(None)
+    sitting = select(func.max(SittingRow.number)).where(SittingRow.draft_id == Draft.id, is_held).scalar_subquery()
     found = session.execute(
-        select(Draft, Membership)
+        select(Draft, Membership, recorded, sitting)
         .join(Membership, and_(Membership.draft_id == Draft.id, Membership.user_id == user_id))
         .where(Draft.slug == slug)
     ).first()
     if found is None or user_id is None:
         raise NoSuchDraft(slug)
-    draft, membership = found
-    return Entry(draft, Role(membership.role), user_id, membership.institution_id, membership.part)
+    draft, membership, last, held = found
+    return Entry(draft, Role(membership.role), user_id, membership.institution_id, membership.part, last or 0, held)
 
 
 def enter_to_write(session: Session, slug: str, user_id: int | None) -> Entry:

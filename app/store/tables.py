@@ -12,13 +12,19 @@ from app.store import (
     follows,
     institutions,
     packages,
+    parked,
     positions,
+    presences,
+    records,
     relations,
+    sittings,
+    small_groups,
     unsent,
     users,
 )
 
 __all__ = [
     "amendments", "benches", "calls", "comments", "drafts", "events", "explanations", "fates", "follows",
-    "institutions", "packages", "positions", "relations", "unsent", "users",
+    "institutions", "packages", "parked", "positions", "presences", "records", "relations", "sittings", "small_groups",
+    "unsent", "users",
 ]  # fmt: skip

@@ -12,10 +12,11 @@ from flask import Flask, Response, abort, url_for
 
 STATIC = Path(__file__).parent / "static"
 SHEETS = (
-    "layers", "tokens", "base", "masthead", "buttons", "forms", "notices", "marks", "redline", "law", "clause-tools",
-    "contents", "views", "keys", "margin", "comments", "positions", "calls", "closing", "amendments", "overview",
-    "composer", "everywhere", "bench", "bench-parts", "compare", "said", "history", "library", "publication",
-    "revoking", "search", "news", "board", "print",
+    "layers", "tokens", "base", "masthead", "buttons", "forms", "notices", "live", "marks", "redline", "law",
+    "clause-tools", "contents", "views", "keys", "margin", "comments", "positions", "calls", "closing", "amendments",
+    "overview", "composer", "everywhere", "bench", "bench-parts", "compare", "said", "history", "library",
+    "publication", "revoking", "search", "news", "board", "session", "big-screen", "workshop", "agenda", "console",
+    "record", "print", "paper",
 )  # fmt: skip
 JOINED = "kelishim.css"
 FOREVER = "public, max-age=31536000, immutable"

@@ -167,7 +167,13 @@ def _done(slug: str, number: int, place: str, deed: Callable[[], str]) -> Respon
     except (Invalid, Outdated) as refusal:
         database().rollback()
         return _shown(slug, number, place, sentence(refusal)), status_of(refusal)
-    return redirect(url_for("calls.read", slug=slug, number=number, _anchor=place), 303)
+    return redirect(_back(slug) or url_for("calls.read", slug=slug, number=number, _anchor=place), 303)
+
+
+def _back(slug: str) -> str:
+    """The session in which the call was answered, if it was."""
+    session = request.form.get("session", type=int)
+    return url_for("sessions.read", slug=slug, number=session, _anchor="call") if session else ""
 
 
 def _shown(slug: str, number: int, place: str = "", refused: str = "") -> str:

@@ -4,6 +4,7 @@ from babel import Locale, UnknownLocaleError
 from flask_babel import get_locale, gettext
 
 from app.services.discussing import KINDS as COMMENT_KINDS  # noqa: F401  (templates list them)
+from app.web import session_words
 
 
 def _(sentence: str) -> str:
@@ -26,6 +27,7 @@ def action(value: str) -> str:
         "propose": _("propose amendments"),
         "position": _("state a position"),
         "call": _("call for positions"),
+        "hold_sessions": _("hold sessions"),
         "consolidate": _("consolidate"),
         "import_version": _("import a version"),
         "publish": _("publish"),
@@ -380,3 +382,10 @@ def unit_of_time(value: str) -> str:
 def explanation(value: str) -> str:
     """What an institution has printed with a clause."""
     return {"reservation": _("reservation"), "explanation": _("explanation of position")}.get(value, value)
+
+
+item_reading = session_words.item_reading
+item_status = session_words.item_status
+rule = session_words.rule
+session_deed = session_words.session_deed
+session_state = session_words.session_state

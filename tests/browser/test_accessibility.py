@@ -98,6 +98,7 @@ def test_a_facilitator_meets_no_barrier(facilitator: Page) -> None:
              f"{LAW}/board", f"{LAW}/board/blocking", f"{LAW}/board/progress",
              f"{LAW}/amendments", f"{LAW}/amendments/1", f"{LAW}/amendments/everywhere?words=thirty&new=forty", f"{LAW}/compare", f"{LAW}/compare?view=side",
              f"{LAW}/discussion", f"{LAW}/search?q=allegation", "/news", f"{LAW}/calls", f"{LAW}/calls/open",
+             f"{LAW}/sessions", f"{LAW}/sessions/new",
              f"{LAW}/positions", f"{LAW}/annex", f"{at}/package"]  # fmt: skip
     assert everywhere(facilitator, paths) == {}
 

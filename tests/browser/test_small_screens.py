@@ -24,7 +24,7 @@ def test_nothing_overflows_at_320_pixels_in_any_language(people: People) -> None
     too_wide = []
     for language in ("English", "Русский", "Кыргызча"):
         page.get_by_role("button", name=language).click()
-        for path in ("/", LAW, f"{LAW}?view=brackets", f"{LAW}?view=redline", f"{LAW}?view=provenance", at, f"{at}/propose", f"{LAW}/amendments", f"{LAW}/amendments/1", f"{LAW}/amendments/everywhere?words=Office&new=Bureau", f"{LAW}/consolidation", f"{LAW}/calls", f"{LAW}/calls/open",
+        for path in ("/", LAW, f"{LAW}?view=brackets", f"{LAW}?view=redline", f"{LAW}?view=provenance", at, f"{at}/propose", f"{LAW}/amendments", f"{LAW}/amendments/1", f"{LAW}/amendments/everywhere?words=Office&new=Bureau", f"{LAW}/consolidation", f"{LAW}/calls", f"{LAW}/calls/open", f"{LAW}/sessions", f"{LAW}/sessions/new",
                      f"{LAW}/compare"):  # fmt: skip
             page.goto(path)
             if path.endswith("consolidation"):

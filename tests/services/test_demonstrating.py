@@ -68,6 +68,7 @@ def test_with_agreement_the_board_and_the_calls_have_life_once(demonstrated: Fla
     assert run(demonstrated, "demo", "--agreement") == (0, LOG_INS)
     rows = added(before, stored(demonstrated))
     assert (rows["positions"], rows["calls"], rows["call_items"]) == (19 + 2 * 3, 1, 3)
+    assert (rows["sittings"], rows["agenda_items"]) == (1, 5)
     once = stored(demonstrated)
     assert run(demonstrated, "demo", "--agreement") == (0, LOG_INS)
     assert stored(demonstrated) == once

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -20,6 +21,7 @@ AMENDED = {"base_version": "1", "operation": "words", "text": "Other words.", "r
 COLUMNS = ("nobody", "outsider", "observer", "civil", "facilitator", "administrator")
 """Not signed in; facilitator of another draft; observer; representative (who proposed A1); facilitator; administrator."""
 CALL = {"do": "open", "version": "1", "about": "14", "rule": "consensus", "amount": "3", "hidden": "yes"}
+GROUP: dict[str, Any] = {"title": "A group", "numbers": "13", "member": ["CSO", "MVD"], "rapporteur": "CSO"}
 TABLE: tuple[tuple[str, dict[str, str], str], ...] = (
     # address                                             form                           status by column
     ("GET /healthz",                                      {},                            "200 200 200 200 200 200"),
@@ -85,6 +87,8 @@ TABLE: tuple[tuple[str, dict[str, str], str], ...] = (
     ("GET /drafts/<slug>/board.csv",                      {},                            "404 404 200 200 200 200"),
     ("GET /drafts/<slug>/board/blocking",                 {},                            "404 404 200 200 200 200"),
     ("GET /drafts/<slug>/board/progress",                 {},                            "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/live",                           {},                            "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/presence",                       {},                            "404 404 200 200 200 200"),
     ("GET /drafts/<slug>/positions",                      {},                            "404 404 200 200 200 200"),
     ("POST /drafts/<slug>/positions",                     {"step": "1"},                 "404 404 403 409 403 403"),
     ("POST /drafts/<slug>/positions/unchanged",           {},                            "404 404 403 409 403 403"),
@@ -126,6 +130,80 @@ TABLE: tuple[tuple[str, dict[str, str], str], ...] = (
     ("POST /drafts/<slug>/calls/<int:number>/reveal",     {},                            "404 404 403 403 409 409"),
     ("POST /drafts/<slug>/calls/<int:number>/call-off",   {},                            "404 404 403 403 422 422"),
     ("POST /drafts/<slug>/calls/<int:number>/call-off",   {"reason": "A mistake."},      "404 404 403 403 303 409"),
+    ("GET /drafts/<slug>/sessions",                       {},                            "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/sessions/new",                   {},                            "404 404 403 403 200 200"),
+    ("POST /drafts/<slug>/sessions/new",                  {},                            "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/sessions/new",                  {"title": "First reading", "about": "13; 14"},
+                                                                                         "404 404 403 403 303 303"),
+    ("GET /drafts/<slug>/sessions/<int:number>/agenda",   {},                            "404 404 403 403 200 200"),
+    ("POST /drafts/<slug>/sessions/<int:number>/agenda",  {},                            "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/sessions/<int:number>/agenda/items", {"do": "up-2"},           "404 404 403 403 303 303"),
+    ("POST /drafts/<slug>/sessions/<int:number>/agenda/items", {"do": "remove-9"},       "404 404 403 403 404 404"),
+    ("POST /drafts/<slug>/sessions/<int:number>/plan",    {},                            "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/sessions/<int:number>/call-off", {},                           "404 404 403 403 422 422"),
+    ("GET /drafts/<slug>/sessions/<int:number>/attendance", {},                          "404 404 200 200 200 200"),
+    ("POST /drafts/<slug>/sessions/<int:number>/attendance", {"name": "A. B."},          "404 404 409 409 409 409"),
+    ("GET /drafts/<slug>/sessions/<int:number>",          {},                            "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/sessions/<int:number>/screen",   {},                            "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/sessions/<int:number>/now",      {},                            "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/parking",                        {},                            "404 404 200 200 200 200"),
+    ("POST /drafts/<slug>/parking",                       {},                            "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/parking",                       {"text": "Who pays?", "owner": "MVD"},
+                                                                                         "404 404 403 403 303 303"),
+    ("POST /drafts/<slug>/parking/<int:number>/change",   {},                            "404 404 403 403 303 409"),
+    ("POST /drafts/<slug>/parking/<int:number>/settle",   {},                            "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/parking/<int:number>/settle",   {"text": "So."},               "404 404 403 403 303 409"),
+    ("POST /drafts/<slug>/parking/<int:number>/reopen",   {"reason": "New."},            "404 404 403 403 303 409"),
+    ("GET /drafts/<slug>/groups",                         {},                            "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/groups/new",                     {},                            "404 404 403 403 200 200"),
+    ("POST /drafts/<slug>/groups/new",                    {},                            "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/groups/new",                    GROUP,                         "404 404 403 403 303 303"),
+    ("GET /drafts/<slug>/groups/<int:number>",            {},                            "404 404 200 200 200 200"),
+    ("POST /drafts/<slug>/groups/<int:number>/report",    {},                            "404 404 403 422 422 422"),
+    ("POST /drafts/<slug>/groups/<int:number>/report",    {"text": "Agreed."},           "404 404 403 303 303 303"),
+    ("POST /drafts/<slug>/groups/<int:number>/agenda",    {"session": "1"},              "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/groups/<int:number>/dissolve",  {},                            "404 404 403 403 303 409"),
+    ("GET /drafts/<slug>/sessions/<int:number>/paper",    {},                            "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/sessions/<int:number>/ballots",  {},                            "404 404 403 403 200 200"),
+    ("POST /drafts/<slug>/sessions/<int:number>/ballots", {},                            "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/sessions/<int:number>/ballots", {"code": "S1-1-MVD 000000"},   "404 404 403 403 409 409"),
+    ("GET /drafts/<slug>/sessions/<int:number>/console",  {},                            "404 404 403 403 200 200"),
+    ("POST /drafts/<slug>/sessions/<int:number>/open",    {},                            "404 404 403 403 303 303"),
+    ("POST /drafts/<slug>/sessions/<int:number>/take-up", {"item": "1"},                 "404 404 403 403 303 303"),
+    ("POST /drafts/<slug>/sessions/<int:number>/take-up", {"item": "99"},                "404 404 403 403 404 404"),
+    ("POST /drafts/<slug>/sessions/<int:number>/show",    {"what": "redline"},           "404 404 403 403 303 303"),
+    ("POST /drafts/<slug>/sessions/<int:number>/show",    {},                            "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/sessions/<int:number>/time",    {"minutes": "5"},              "404 404 403 403 303 303"),
+    ("POST /drafts/<slug>/sessions/<int:number>/pause",   {},                            "404 404 403 403 303 303"),
+    ("POST /drafts/<slug>/sessions/<int:number>/resume",  {},                            "404 404 403 403 303 303"),
+    ("POST /drafts/<slug>/sessions/<int:number>/decide",  {"item": "1"},                 "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/sessions/<int:number>/decide",  {"item": "1", "outcome": "noted"},
+                                                                                         "404 404 403 403 303 303"),
+    ("POST /drafts/<slug>/sessions/<int:number>/park",    {},                            "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/sessions/<int:number>/park",    {"words": "Who pays?"},        "404 404 403 403 303 303"),
+    ("POST /drafts/<slug>/sessions/<int:number>/floor",   {},                            "404 404 403 303 422 422"),
+    ("POST /drafts/<slug>/sessions/<int:number>/floor/waive",{"turn": "1"},              "404 404 403 409 409 409"),
+    ("POST /drafts/<slug>/sessions/<int:number>/floor/give",{"turn": "1"},               "404 404 403 403 409 409"),
+    ("POST /drafts/<slug>/sessions/<int:number>/floor/end",{},                           "404 404 403 403 303 303"),
+    ("POST /drafts/<slug>/sessions/<int:number>/attend",  {},                            "404 404 403 303 303 422"),
+    ("POST /drafts/<slug>/sessions/<int:number>/call",    {"item": "1", "rule": "any"},  "404 404 403 403 409 409"),
+    ("POST /drafts/<slug>/sessions/<int:number>/reveal",  {"call": "99"},                "404 404 403 403 404 404"),
+    ("POST /drafts/<slug>/sessions/<int:number>/close-call",{"call": "99"},              "404 404 403 403 404 404"),
+    ("POST /drafts/<slug>/sessions/<int:number>/bridge",  {},                            "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/sessions/<int:number>/undo",    {"deed": "1"},                 "404 404 403 403 409 409"),
+    ("POST /drafts/<slug>/sessions/<int:number>/close",   {},                            "404 404 403 403 303 409"),
+    ("GET /drafts/<slug>/records",                        {},                            "404 404 200 200 200 200"),
+    ("POST /drafts/<slug>/records",                       {},                            "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/records",                       {"of": "session-1", "language": "en"},
+                                                                                         "404 404 403 403 303 303"),
+    ("GET /drafts/<slug>/records/<int:number>",           {},                            "404 404 404 404 200 200"),
+    ("GET /drafts/<slug>/records/<int:number>.md",        {},                            "404 404 404 404 200 200"),
+    ("GET /drafts/<slug>/records/<int:number>/edit",      {},                            "404 404 404 404 200 200"),
+    ("POST /drafts/<slug>/records/<int:number>/edit",     {"revision": "1"},             "404 404 403 403 422 422"),
+    ("POST /drafts/<slug>/records/<int:number>/edit",     {"text": "Words.", "revision": "1"},
+                                                                                         "404 404 403 403 303 409"),
+    ("POST /drafts/<slug>/records/<int:number>/issue",    {"revision": "2"},             "404 404 403 403 303 409"),
+    ("POST /drafts/<slug>/records/<int:number>/discard",  {},                            "404 404 403 403 409 409"),
     ("GET /drafts/<slug>/consolidation",                  {},                            "404 404 403 403 200 200"),
     ("POST /drafts/<slug>/consolidation",                 {"do": "preview"},             "404 404 403 403 200 409"),
     ("POST /drafts/<slug>/consolidation",                 {"do": "all"},                 "404 404 403 403 200 409"),
@@ -150,13 +228,15 @@ TABLE: tuple[tuple[str, dict[str, str], str], ...] = (
 )  # fmt: skip
 """Version 1 is published before, so that whoever may publish is told so. Signing out stands last."""
 POLICY = {
-    #                read  comment propose position call consolidate import publish
-    "observer":       "yes  no      no      no       no   no          no     no",
-    "representative": "yes  yes     yes     yes      no   no          no     no",
-    "facilitator":    "yes  yes     yes     yes      yes  yes         yes    yes",
-    "administrator":  "yes  yes     yes     yes      yes  yes         yes    yes",
+    #                read  comment propose position call sessions consolidate import publish
+    "observer":       "yes  no      no      no       no   no       no          no     no",
+    "representative": "yes  yes     yes     yes      no   no       no          no     no",
+    "facilitator":    "yes  yes     yes     yes      yes  yes      yes         yes    yes",
+    "administrator":  "yes  yes     yes     yes      yes  yes      yes         yes    yes",
 }  # fmt: skip
-ACTIONS = ("read", "comment", "propose", "position", "call", "consolidate", "import_version", "publish")
+ACTIONS = (
+    "read", "comment", "propose", "position", "call", "hold_sessions", "consolidate", "import_version", "publish",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -62,10 +62,10 @@ export function keyboard(document) {
 }
 
 const near = (clause) => clause.getBoundingClientRect().bottom > -innerHeight && clause.getBoundingClientRect().top < 2 * innerHeight;
-const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+export const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
 // Makes a dialog of the section that lists the keys, and opens it from its link.
-function dialog(document, section) {
+export function dialog(document, section) {
   const frame = document.createElement("dialog");
   frame.className = "keys-dialog";
   frame.setAttribute("aria-labelledby", "keys-head");
