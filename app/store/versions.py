@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.clauses import Clause, Kind
@@ -179,8 +179,9 @@ def _write_texts(
     gone = set(old_ids[first : len(old_ids) - behind]).difference(new_ids[first : len(new_ids) - behind])
     _close(session, [places[clause_id][0] for clause_id in (*new, *gone) if clause_id in before], number - 1)
     _know(session, draft.id, [clause_id for clause_id in new if clause_id not in before])
-    session.add_all(_row(draft, number, one, positions.get(one.id) or places[one.id][1]) for one in new.values())
-    session.flush()
+    rows = [_row(draft, number, one, positions.get(one.id) or places[one.id][1]) for one in new.values()]
+    if rows:
+        session.execute(insert(ClauseText), rows)
 
 
 def _moved(old_ids: Sequence[str], new_ids: Sequence[str]) -> tuple[int, int]:
@@ -275,30 +276,32 @@ def _know(session: Session, draft_id: int, ids: Sequence[str]) -> None:
     for start in range(0, len(ids), 500):
         chunk = ids[start : start + 500]
         known.update(session.scalars(select(ClauseIdentity.id).where(ClauseIdentity.id.in_(chunk))))
-    session.add_all(ClauseIdentity(id=id, draft_id=draft_id) for id in ids if id not in known)
-    session.flush()
+    unknown = [{"id": id, "draft_id": draft_id} for id in ids if id not in known]
+    if unknown:
+        session.execute(insert(ClauseIdentity), unknown)
 
 
-def _row(draft: Draft, number: int, new: NewText | StoredClause, position: str) -> ClauseText:
+def _row(draft: Draft, number: int, new: NewText | StoredClause, position: str) -> dict[str, object]:
+    """The columns of a ClauseText."""
     clause = new.clause
-    return ClauseText(
-        draft_id=draft.id,
-        clause_id=new.id,
-        language=draft.language,
-        first_version=number,
-        last_version=None,
-        position=position,
-        kind=clause.kind.value,
-        depth=clause.depth,
-        label=clause.label,
-        address=clause.address,
-        lead=clause.lead,
-        body=clause.body,
-        tail=clause.tail,
-        sha256=hashlib.sha256(clause.source.encode("utf-8")).hexdigest(),
-        origins=encode(new.origins),
-        html=render(clause),
-    )
+    return {
+        "draft_id": draft.id,
+        "clause_id": new.id,
+        "language": draft.language,
+        "first_version": number,
+        "last_version": None,
+        "position": position,
+        "kind": clause.kind.value,
+        "depth": clause.depth,
+        "label": clause.label,
+        "address": clause.address,
+        "lead": clause.lead,
+        "body": clause.body,
+        "tail": clause.tail,
+        "sha256": hashlib.sha256(clause.source.encode("utf-8")).hexdigest(),
+        "origins": encode(new.origins),
+        "html": render(clause),
+    }
 
 
 def valid_in(number: int) -> ColumnElement[bool]:

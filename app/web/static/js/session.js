@@ -125,7 +125,9 @@ function line(document) {
   }
 
   waiting = setTimeout(look, 200);
-  document.addEventListener("kelishim:told", ({ detail }) => {
-    if (detail.topic === "session") waiting ??= setTimeout(look, Math.random() * SPREAD);
+  document.addEventListener("kelishim:told", (event) => {
+    if (event.detail.topic !== "session") return;
+    event.preventDefault(); // the line says where it is; where there is none yet, the bar says that there is something
+    waiting ??= setTimeout(look, Math.random() * SPREAD);
   });
 }
