@@ -37,8 +37,8 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True)
 class AgendaLine:
-    """An item. `human` is how it is cited, `heading` its heading, or its first words; `gone`: the clause is not in the
-    latest version. `ends_at`: when its time box is over, while it runs."""
+    """An item. `human` is how it is cited, `heading` its heading or, where it is not `titled`, its first words; `gone`:
+    the clause is not in the latest version. `ends_at`: when its time box is over, while it runs."""
 
     number: int
     kind: str
@@ -55,6 +55,7 @@ class AgendaLine:
     gone: bool
     decision: DecisionLine | None
     calls: tuple[int, ...]
+    titled: bool
 
 
 @dataclass(frozen=True, slots=True)

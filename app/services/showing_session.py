@@ -106,7 +106,12 @@ def _line(
         item.reading, item.minutes, int(progress.added / timedelta(minutes=1)), progress.status.value,
         progress.spent_at(now), _ends_at(item, progress), bool(item.clause_id) and item.clause_id not in text.places,
         _decision(progress.decision, item, text), sitting.calls.get(item.number, ()),
+        item.clause_id is None or _is_heading(text, item.clause_id),
     )  # fmt: skip
+
+
+def _is_heading(text: IssuedText, clause_id: str) -> bool:
+    return clause_id in text.places and text.lines[text.places[clause_id]].level > 0
 
 
 def _heading(text: IssuedText, clause_id: str | None) -> str:

@@ -75,6 +75,12 @@ def come(room: Room) -> None:
     for name in NAMES[1:]:
         expect(room[name].locator("#now-head")).to_contain_text("Article 13(1)")
     expect(room["screen"].get_by_role("heading", level=1)).to_contain_text("Article 13(1)")
+    assert room["screen"].evaluate(
+        "[...document.querySelectorAll('.big')].every((one) => one.scrollWidth <= innerWidth)"
+    )
+    words = room["screen"].locator(".big-words").bounding_box()
+    assert words is not None
+    assert words["x"] + words["width"] <= ROOM["width"]
     facilitator.keyboard.press("f")
     expect(room["screen"].locator(".big-floor")).to_contain_text("MVD")
 
