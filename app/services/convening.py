@@ -10,16 +10,15 @@ from sqlalchemy.orm import Session
 
 from app.domain.agenda import rearranged
 from app.domain.errors import Invalid, Outdated
-from app.domain.permissions import Action, check_can
 from app.domain.sitting import Sitting
 from app.services import agendas
 from app.services.agendas import ItemChange
 from app.services.choosing_items import Choice, new_on, picked
 from app.services.owning import LONGEST_WORD, NoWordOfReason
 from app.services.positioning import latest_text
-from app.services.sittings import LONGEST_NAME, Held, NoSuchItem, held, typed
+from app.services.sittings import LONGEST_NAME, Held, NoSuchItem, enter_to_preside, held, typed
 from app.store import events, sittings
-from app.store.memberships import Entry, enter_to_write
+from app.store.memberships import Entry
 from app.store.sittings import AgendaItem, SittingRow
 
 YEARS = range(2000, 2100)
@@ -82,7 +81,7 @@ def plan_session(session: Session, *, slug: str, plan: Plan, choice: Choice, use
 
     Raises NoTitle, what `add_items` raises except NothingToAdd.
     """
-    entry = _planning(session, slug, user_id)
+    entry = enter_to_preside(session, slug, user_id)
     row = SittingRow(
         draft_id=entry.draft.id, number=sittings.next_number(session, entry.draft.id), created_by=entry.user_id,
         created_at=now, **_said(plan),
@@ -211,15 +210,9 @@ def is_fixed(row: SittingRow) -> bool:
     return row.closed_at is not None or row.called_off_at is not None
 
 
-def _planning(session: Session, slug: str, user_id: int | None) -> Entry:
-    entry = enter_to_write(session, slug, user_id)
-    check_can(entry.role, Action.HOLD_SESSIONS)
-    return entry
-
-
 def _changing(session: Session, slug: str, number: int, user_id: int | None) -> Held:
     """A session whose plan is changed."""
-    found = held(session, _planning(session, slug, user_id), number)
+    found = held(session, enter_to_preside(session, slug, user_id), number)
     if is_fixed(found.row):
         raise PlanIsFixed(number)
     return found

@@ -8,12 +8,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid, Outdated
-from app.domain.permissions import Action, check_can
 from app.domain.sitting import Deed, DeedKind, Show
 from app.services.positioning import latest_text
-from app.services.sittings import Held, NoSuchItem, do, held, holding
+from app.services.sittings import Held, NoSuchItem, do, enter_to_preside, held, holding
 from app.store import parked, sittings
-from app.store.memberships import Entry, enter_to_write
 
 MOST_MINUTES = 600
 MOST_PARTS = 1_000
@@ -58,7 +56,7 @@ def open_session(session: Session, *, slug: str, number: int, user_id: int | Non
 
     Raises NoSuchSession, SessionIsOver, AnotherSessionOpen.
     """
-    entry = _presiding(session, slug, user_id)
+    entry = enter_to_preside(session, slug, user_id)
     row = sittings.find(session, entry.draft.id, number)
     if row.closed_at is not None or row.called_off_at is not None:
         raise SessionIsOver(number)
@@ -136,7 +134,7 @@ def undo(session: Session, *, slug: str, number: int, deed: int, user_id: int | 
 
     Raises NoSuchSession, NothingToUndo.
     """
-    entry = _presiding(session, slug, user_id)
+    entry = enter_to_preside(session, slug, user_id)
     found = held(session, entry, number)
     last = found.sitting.undoable(now)
     if last is None or last.number != deed:
@@ -156,12 +154,6 @@ def _undo_in_rows(session: Session, found: Held, last: Deed, now: datetime) -> N
         if other is not None:
             raise AnotherSessionOpen(other.number)
         found.row.closed_at = found.row.last_event = None
-
-
-def _presiding(session: Session, slug: str, user_id: int | None) -> Entry:
-    entry = enter_to_write(session, slug, user_id)
-    check_can(entry.role, Action.HOLD_SESSIONS)
-    return entry
 
 
 def _current(found: Held) -> int:

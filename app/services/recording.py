@@ -10,15 +10,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid, Outdated, Unstorable
-from app.domain.permissions import Action, check_can
 from app.domain.record_facts import RecordKind
 from app.domain.record_writing import LANGUAGES, title, written
 from app.services import keeping_unsent
 from app.services.recalling import recall
 from app.services.showing_records import IssuedAlready
+from app.services.sittings import enter_to_preside
 from app.store import events, records, sittings
 from app.store.amendments import LARGEST_NUMBER
-from app.store.memberships import Entry, enter_to_write
+from app.store.memberships import Entry
 from app.store.records import RecordDocument
 from app.store.sittings import NoSuchSession
 
@@ -54,7 +54,7 @@ def start_record(
 
     Raises RoleMayNot, UnknownRecord, NoSuchSession, NotHeldYet, NothingHeld.
     """
-    entry = _facilitating(session, slug, user_id)
+    entry = enter_to_preside(session, slug, user_id)
     if kind not in list(RecordKind) or language not in LANGUAGES:
         raise UnknownRecord
     sitting = _sitting(session, entry, RecordKind(kind), number)
@@ -70,15 +70,9 @@ def start_record(
     session.flush()
     made = row.number
     _record(
-        session,
-        entry,
-        "record_started",
-        row,
-        now,
-        session=number if sitting else None,
-        language=language,
+        session, entry, "record_started", row, now, session=number if sitting else None, language=language,
         version=row.version,
-    )
+    )  # fmt: skip
     session.commit()
     return made
 
@@ -90,7 +84,7 @@ def save_record(
 
     Raises RoleMayNot, NoSuchRecord, IssuedAlready, RecordChanged, EmptyRecord, Unstorable.
     """
-    entry = _facilitating(session, slug, user_id)
+    entry = enter_to_preside(session, slug, user_id)
     row = _to_write(session, entry, number, revision)
     typed = _typed(body)
     keeping_unsent.forget(session, entry, place_of(number))
@@ -107,7 +101,7 @@ def issue_record(
 
     Raises RoleMayNot, NoSuchRecord, IssuedAlready, RecordChanged.
     """
-    entry = _facilitating(session, slug, user_id)
+    entry = enter_to_preside(session, slug, user_id)
     row = _to_write(session, entry, number, revision)
     row.issued_at, row.issued_by, row.sha256 = now, entry.user_id, sha256(row.body.encode())
     held = {one.id: one.number for one in sittings.of_draft(session, entry.draft.id)}
@@ -120,7 +114,7 @@ def issue_record(
 
 def discard_record(session: Session, *, slug: str, number: int, user_id: int | None, now: datetime) -> None:
     """Give up a record that was not issued. Raises RoleMayNot, NoSuchRecord, IssuedAlready."""
-    entry = _facilitating(session, slug, user_id)
+    entry = enter_to_preside(session, slug, user_id)
     row = _to_write(session, entry, number, None)
     row.discarded_at = now
     keeping_unsent.forget(session, entry, place_of(number))
@@ -145,12 +139,6 @@ def _typed(body: str) -> str:
     if not typed.strip():
         raise EmptyRecord
     return typed
-
-
-def _facilitating(session: Session, slug: str, user_id: int | None) -> Entry:
-    entry = enter_to_write(session, slug, user_id)
-    check_can(entry.role, Action.HOLD_SESSIONS)
-    return entry
 
 
 def _sitting(session: Session, entry: Entry, kind: RecordKind, number: int | None) -> int | None:

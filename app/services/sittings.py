@@ -65,6 +65,13 @@ def holding(
     return found
 
 
+def enter_to_preside(session: Session, slug: str, user_id: int | None) -> Entry:
+    """Somebody who holds the sessions of a draft, in a transaction that writes. Raises NoSuchDraft, RoleMayNot."""
+    entry = enter_to_write(session, slug, user_id)
+    check_can(entry.role, Action.HOLD_SESSIONS)
+    return entry
+
+
 def do(session: Session, holding: Held, kind: DeedKind, now: datetime, **facts: Any) -> int:
     """Record a deed; its number. The caller commits."""
     entry = holding.entry

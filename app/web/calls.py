@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypedDict
-from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -16,7 +15,7 @@ from app.services.asking_about import Wanted
 from app.services.calling import Period, Terms
 from app.services.positioning import LONGEST_AD_REFERENDUM_DAYS, Stance
 from app.store.calls import Waiting
-from app.web.context import database, here_and_now, user_id, viewer
+from app.web.context import database, here_and_now, user_id, viewer, zone
 from app.web.errors import status_of
 from app.web.filters import ending
 from app.web.refusals import sentence
@@ -66,7 +65,7 @@ def open_call(slug: str) -> ResponseReturnValue:
             return _form(slug, wanted, named=True)
         number = calling.open_call(
             database(), slug=slug, wanted=wanted, terms=_terms(), version=typed.get("version", 0, type=int),
-            user_id=user_id(), now=here_and_now(), zone=_zone(),
+            user_id=user_id(), now=here_and_now(), zone=zone(),
         )  # fmt: skip
     except (Invalid, Outdated) as refusal:
         database().rollback()
@@ -112,7 +111,7 @@ def extend(slug: str, number: int) -> ResponseReturnValue:
     def deed() -> str:
         until = conducting.extend(
             database(), slug=slug, number=number, period=_period(), reason=request.form.get("reason", ""),
-            user_id=user_id(), now=here_and_now(), zone=_zone(),
+            user_id=user_id(), now=here_and_now(), zone=zone(),
         )  # fmt: skip
         return str(_("The call is open until %(moment)s; everybody is told.", moment=ending(until)))
 
@@ -244,8 +243,3 @@ def _stance() -> Stance:
 def _now() -> Doing:
     now = here_and_now()
     return {"user_id": user_id(), "now": now, "today": now.date()}
-
-
-def _zone() -> ZoneInfo:
-    """The time of the installation's place, in which days end."""
-    return ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import TypedDict, cast
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, request, session
 from flask_babel import Babel, get_locale, get_timezone, refresh
@@ -46,6 +47,11 @@ def now() -> datetime:
 def here_and_now() -> datetime:
     """The moment in the time of the installation's place: its day is the day there."""
     return now().astimezone(get_timezone())
+
+
+def zone() -> ZoneInfo:
+    """The time of the installation's place, in which days end and sessions are planned."""
+    return ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
 
 
 def language() -> str:

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -15,7 +14,7 @@ from app.services import attending, convening, showing_agenda, showing_sessions
 from app.services.agendas import ItemChange
 from app.services.choosing_items import Choice
 from app.services.convening import Plan
-from app.web.context import database, here_and_now, user_id, viewer
+from app.web.context import database, here_and_now, user_id, viewer, zone
 from app.web.errors import status_of
 from app.web.refusals import sentence
 
@@ -180,7 +179,7 @@ def _attendance(slug: str, number: int, refused: str = "") -> str:
 def _plan() -> Plan:
     """Raises UnusableMoment."""
     typed = request.form
-    return Plan(typed.get("title", ""), typed.get("place", ""), convening.moment_typed(typed.get("when", ""), _zone()))
+    return Plan(typed.get("title", ""), typed.get("place", ""), convening.moment_typed(typed.get("when", ""), zone()))
 
 
 def _choice() -> Choice:
@@ -221,9 +220,4 @@ def _number(typed: str) -> int | None:
 
 def _local(moment: datetime | None) -> str:
     """As a field for a date and a time holds it."""
-    return moment.astimezone(_zone()).strftime("%Y-%m-%dT%H:%M") if moment else ""
-
-
-def _zone() -> ZoneInfo:
-    """The time of the installation's place, in which sessions are planned."""
-    return ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
+    return moment.astimezone(zone()).strftime("%Y-%m-%dT%H:%M") if moment else ""

@@ -1,9 +1,8 @@
 """Small groups: forming one, its page with its range, reporting back, dissolving it."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -12,7 +11,7 @@ from app.domain.errors import Invalid, Outdated, Refusal
 from app.services import forming_groups, showing_groups
 from app.services.convening import moment_typed
 from app.services.forming_groups import MOST_CLAUSES, Forming
-from app.web.context import database, here_and_now, user_id, viewer
+from app.web.context import database, here_and_now, user_id, viewer, zone
 from app.web.errors import status_of
 from app.web.refusals import sentence
 
@@ -111,7 +110,7 @@ def _forming(parts: tuple[str, ...], numbers: str) -> Forming:
     return Forming(
         typed.get("title", ""), typed.get("text", ""), parts, numbers, tuple(typed.getlist("member")),
         typed.get("rapporteur", ""),
-        moment_typed(typed.get("due", ""), ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])),
+        moment_typed(typed.get("due", ""), zone()),
         _session(),
     )  # fmt: skip
 

@@ -6,9 +6,8 @@ everybody may do (asking for the floor, saying that they are here) leads back to
 
 from collections.abc import Callable
 from datetime import date
-from zoneinfo import ZoneInfo
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,7 +17,7 @@ from app.services.calling import Terms
 from app.services.deciding import Decided, Parking
 from app.web import words
 from app.web.composed import typed as composed_of
-from app.web.context import database, here_and_now, user_id, viewer
+from app.web.context import database, here_and_now, user_id, viewer, zone
 from app.web.errors import status_of
 from app.web.refusals import sentence
 
@@ -162,7 +161,7 @@ def open_call(slug: str, number: int) -> ResponseReturnValue:
         )  # fmt: skip
         made = facilitating.open_call_on_item(
             database(), slug=slug, number=number, item=_number("item") or 0, about=_number("about"), terms=terms,
-            version=_number("version") or 0, user_id=user_id(), now=here_and_now(), zone=_zone(),
+            version=_number("version") or 0, user_id=user_id(), now=here_and_now(), zone=zone(),
         )  # fmt: skip
         return str(_("Call %(number)s is open.", number=made))
 
@@ -296,10 +295,6 @@ def _number(field: str) -> int | None:
     if not said:
         return None
     return int(said) if said.isascii() and said.isdecimal() and len(said) < len(str(LARGEST)) else 0
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
 
 
 def _today() -> date:
