@@ -7,8 +7,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.cli.refusing import refusals_as_sentences
-from app.exports.formats import FORMATS, format_named, written
-from app.services import exporting
+from app.exports.formats import FORMATS, format_named
+from app.services import delivering, exporting
 from app.services.exporting import Wanted
 
 
@@ -30,7 +30,6 @@ def export(slug: str, number: int | None, against: int | None, language: str | N
         if against is not None and not marked:
             raise click.UsageError(f"{name} compares nothing: leave --against out.")
         wanted = Wanted(slug, number, against, language, marked=marked, zone=zone)
-        document = exporting.document_for_operator(session, wanted)
+        file = delivering.deliver(session, name, wanted, exporting.enter_as_operator(session, slug))
     with click.open_file(output, "wb") as stream:
-        for piece in written(document, name):
-            stream.write(piece)
+        stream.writelines(file.pieces)

@@ -4,11 +4,11 @@ It is already limited to what its reader may see and to what the draft's attribu
 format can write out all it finds. Texts are the source's characters: marks of emphasis are taken off by `inline`.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from app.domain.clauses import Kind
+from app.domain.clauses import Clause, Kind
 from app.domain.diff import Op, Span
 
 
@@ -195,6 +195,8 @@ class Document:
     lines: tuple[Line, ...]
     remarks: tuple[Remark, ...] = ()
     amendments: tuple[Proposed, ...] = ()  # by number
+    clauses: Mapping[str, Clause] = field(default_factory=dict)  # the same text as it was read, by clause id
+    base_clauses: Mapping[str, Clause] = field(default_factory=dict)
 
     def text(self) -> Iterator[Line]:
         """The lines of the document's own text."""
@@ -208,7 +210,7 @@ class Document:
             replace(line, runs=line.new_runs, change="kept", old_label="", old_kind=None, move=0, backing=NOBODY)
             for line in self.text()
         )
-        return replace(self, base=None, lines=tuple(lines))
+        return replace(self, base=None, lines=tuple(lines), base_clauses={})
 
     def changed(self) -> Iterator[Line]:
         """The lines in which something differs from the base; of moved ones both places."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 from app.domain.errors import Invalid
 from app.exports import docx, docx_tables
@@ -9,15 +11,22 @@ from app.exports.document import Document
 from app.exports.docx_package import MEDIA_TYPE as WORD
 
 
+class Takes(StrEnum):
+    """What a format is made of; `services.delivering` knows how each is gathered."""
+
+    DOCUMENT = "document"
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`make` gives the file, in one piece or in several; `marked`: the document is to be marked up against another
-    version, the one before where none is named."""
+    """`make` gives the file, in one piece or in several, from the value that `takes` names; `marked`: the document is
+    to be marked up against another version, the one before where none is named."""
 
-    make: Callable[[Document], bytes | Iterable[bytes]]
+    make: Callable[[Any], bytes | Iterable[bytes]]
     media_type: str
     extension: str
     marked: bool = False
+    takes: Takes = Takes.DOCUMENT
 
 
 def _markdown(document: Document) -> bytes:
@@ -48,15 +57,15 @@ def format_named(name: str) -> Format:
     return found
 
 
-def written(document: Document, name: str) -> Iterable[bytes]:
-    """A document in a format, in pieces. Raises NoSuchFormat."""
-    made = format_named(name).make(document)
+def written(value: Any, name: str) -> Iterable[bytes]:
+    """What a format takes, written in it, in pieces. Raises NoSuchFormat."""
+    made = format_named(name).make(value)
     return (made,) if isinstance(made, bytes) else made
 
 
-def file_name(document: Document, name: str) -> str:
+def file_name(name: str, slug: str, version: int, language: str, base: int | None = None) -> str:
     """What a file is called: draft, version, the one it is compared with, language, and what it is."""
     wanted = format_named(name)
-    against = f"-against-{document.base.number}" if wanted.marked and document.base else ""
+    against = f"-against-{base}" if wanted.marked and base is not None else ""
     kind = f".{name.partition('-')[2]}" if "-" in name else ""
-    return f"{document.slug}-{document.version.number}{against}.{document.language}{kind}.{wanted.extension}"
+    return f"{slug}-{version}{against}.{language}{kind}.{wanted.extension}"

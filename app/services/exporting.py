@@ -54,18 +54,15 @@ class NothingBefore(Invalid):
         self.number = number
 
 
-def document(session: Session, wanted: Wanted, *, user_id: int | None) -> Document:
-    """A version for somebody who may read the draft. A fixed number of statements, whatever was said about it.
-
-    Raises NoSuchDraft, RoleMayNot, NoSuchVersion, NotInLanguage, NothingBefore.
-    """
-    return _document(session, wanted, showing.enter_to_read(session, wanted.slug, user_id))
+def enter(session: Session, slug: str, user_id: int | None) -> Entry:
+    """For somebody who may read the draft. Raises NoSuchDraft."""
+    return showing.enter_to_read(session, slug, user_id)
 
 
-def document_for_operator(session: Session, wanted: Wanted) -> Document:
-    """The same for the command line: no person is signed in there, the operator may see every draft. Raises the same
-    but RoleMayNot."""
-    return _document(session, wanted, Entry(find_draft(session, wanted.slug), Role.OBSERVER, 0, None))
+def enter_as_operator(session: Session, slug: str) -> Entry:
+    """For the command line: no person is signed in there, and the operator may see every draft; what is somebody's own
+    only, an amendment not yet submitted, is not theirs. Raises NoSuchDraft."""
+    return Entry(find_draft(session, slug), Role.OBSERVER, 0, None)
 
 
 def _attribution(session: Session, draft: Draft) -> Attribution:
@@ -81,7 +78,11 @@ class _Texts:
     origins: Mapping[str, Origins]
 
 
-def _document(session: Session, wanted: Wanted, entry: Entry) -> Document:
+def document(session: Session, wanted: Wanted, entry: Entry) -> Document:
+    """A version of a draft. A fixed number of statements, whatever was said about it.
+
+    Raises NoSuchVersion, NotInLanguage, NothingBefore.
+    """
     draft = entry.draft
     head = showing.draft_head(session, entry, {})
     version, base = _versions(head, wanted)
@@ -107,6 +108,8 @@ def _document(session: Session, wanted: Wanted, entry: Entry) -> Document:
         _lines(texts, head, version, base, lines, attribution),
         remarks(session, entry, institutions, language, version.number, attribution),
         proposed(lines, version.number, attribution),
+        texts.new,
+        texts.old if base else {},
     )
 
 

@@ -38,7 +38,7 @@ def paper(
     known = credited or Credits(dates={1: FIRST, 2: SECOND}, otherwise=Backing((), (), SECOND, 2))
     return Document(
         "law", title, language, "named", Issued(2, SECOND, "ab" * 32), Issued(1, FIRST, "cd" * 32), new, (),
-        lines_between(before, after, origins, known), remarks, amendments,
+        lines_between(before, after, origins, known), remarks, amendments, after, before,
     )  # fmt: skip
 
 

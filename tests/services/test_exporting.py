@@ -41,7 +41,7 @@ def export(issued: Flask) -> Iterator[Export]:
     reader = user_id(issued, "observer")
     with issued.app_context():
         yield lambda version=2, person=reader, **more: exporting.document(
-            db.session, Wanted(SLUG, version, **more), user_id=person
+            db.session, Wanted(SLUG, version, **more), exporting.enter(db.session, SLUG, person)
         )
 
 
