@@ -18,6 +18,7 @@ from app.store.calls import Waiting
 from app.web.context import database, here_and_now, user_id, viewer, zone
 from app.web.errors import status_of
 from app.web.filters import ending
+from app.web.forms import done_or_again, whole_number
 from app.web.refusals import sentence
 
 pages = Blueprint("calls", __name__)
@@ -161,12 +162,11 @@ def _answer(slug: str, number: int, item: int | None) -> str:
 
 def _done(slug: str, number: int, place: str, deed: Callable[[], str]) -> ResponseReturnValue:
     """Do it and say so; where it is refused, the page again with what was typed at that place."""
-    try:
-        flash(deed())
-    except (Invalid, Outdated) as refusal:
-        database().rollback()
-        return _shown(slug, number, place, sentence(refusal)), status_of(refusal)
-    return redirect(_back(slug) or url_for("calls.read", slug=slug, number=number, _anchor=place), 303)
+    return done_or_again(
+        deed,
+        lambda refused: _shown(slug, number, place, refused),
+        lambda: _back(slug) or url_for("calls.read", slug=slug, number=number, _anchor=place),
+    )
 
 
 def _back(slug: str) -> str:
@@ -227,10 +227,7 @@ def _period() -> Period:
 
 def _amount(field: str) -> int | None:
     """A number of days or hours: None where nothing was typed, 0 where that is no number."""
-    typed = request.form.get(field, "").strip()
-    if not typed:
-        return None
-    return min(int(typed), LARGEST) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
+    return whole_number(request.form.get(field, ""), LARGEST)
 
 
 def _stance() -> Stance:

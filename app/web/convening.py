@@ -16,6 +16,7 @@ from app.services.choosing_items import Choice
 from app.services.convening import Plan
 from app.web.context import database, here_and_now, user_id, viewer, zone
 from app.web.errors import status_of
+from app.web.forms import done_or_again, whole_number
 from app.web.refusals import sentence
 
 pages = Blueprint("convening", __name__)
@@ -148,12 +149,11 @@ def _do(slug: str, number: int, do: str, item: int) -> str:
 
 def _done(slug: str, number: int, place: str, deed: Callable[[], str]) -> ResponseReturnValue:
     """Do it and say so; where it is refused, the page again with what was typed at that place."""
-    try:
-        flash(deed())
-    except (Invalid, Outdated) as refusal:
-        database().rollback()
-        return _agenda(slug, number, place, sentence(refusal)), status_of(refusal)
-    return redirect(url_for("convening.agenda", slug=slug, number=number, _anchor=place), 303)
+    return done_or_again(
+        deed,
+        lambda refused: _agenda(slug, number, place, refused),
+        lambda: url_for("convening.agenda", slug=slug, number=number, _anchor=place),
+    )
 
 
 def _plan_form(slug: str, refused: str = "") -> str:
@@ -211,11 +211,7 @@ def _changes() -> list[ItemChange]:
 
 
 def _number(typed: str) -> int | None:
-    """None where nothing was typed, 0 where that is no number."""
-    typed = typed.strip()
-    if not typed:
-        return None
-    return min(int(typed), LARGEST) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
+    return whole_number(typed, LARGEST)
 
 
 def _local(moment: datetime | None) -> str:

@@ -13,6 +13,7 @@ from app.services.convening import moment_typed
 from app.services.forming_groups import MOST_CLAUSES, Forming
 from app.web.context import database, here_and_now, user_id, viewer, zone
 from app.web.errors import status_of
+from app.web.forms import done_or_again
 from app.web.refusals import sentence
 
 pages = Blueprint("groups", __name__)
@@ -89,12 +90,11 @@ def dissolve(slug: str, number: int) -> ResponseReturnValue:
 
 def _done(slug: str, number: int, place: str, deed: Callable[[], str]) -> ResponseReturnValue:
     """Do it and say so; where it is refused, the page again with what was typed at that place."""
-    try:
-        flash(deed())
-    except (Invalid, Outdated) as refusal:
-        database().rollback()
-        return _shown(slug, number, place, sentence(refusal)), status_of(refusal)
-    return redirect(url_for("groups.read", slug=slug, number=number), 303)
+    return done_or_again(
+        deed,
+        lambda refused: _shown(slug, number, place, refused),
+        lambda: url_for("groups.read", slug=slug, number=number),
+    )
 
 
 def _shown(slug: str, number: int, place: str = "", refused: str = "") -> str:

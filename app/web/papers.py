@@ -11,6 +11,7 @@ from app.services.balloting import Marked
 from app.services.pages_paper import PARTS, PaperAsked
 from app.web.context import database, here_and_now, user_id, viewer
 from app.web.errors import status_of
+from app.web.forms import whole_number
 from app.web.refusals import sentence
 
 pages = Blueprint("papers", __name__)
@@ -71,7 +72,7 @@ def _marked() -> Marked:
         typed.get("step", 0, type=int),
         typed.get("reason", ""),
         bool(typed.get("ad_referendum") or days),
-        None if not days else min(int(days), LARGEST) if days.isascii() and days.isdecimal() and len(days) < 9 else 0,
+        whole_number(days, LARGEST),
     )
 
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.domain.errors import Invalid, Outdated
 from app.services import parking, showing_parking
 from app.services.deciding import Parking
 from app.web.context import database, here_and_now, user_id, viewer
-from app.web.errors import status_of
-from app.web.refusals import sentence
+from app.web.forms import done_or_again
 
 pages = Blueprint("parking", __name__)
 PARK = "park"
@@ -82,13 +80,10 @@ def reopen(slug: str, number: int) -> ResponseReturnValue:
 
 def _done(slug: str, place: str, deed: Callable[[], str]) -> ResponseReturnValue:
     """Do it and say so; where it is refused, the page again with what was typed at that place."""
-    try:
-        flash(deed())
-    except (Invalid, Outdated) as refusal:
-        database().rollback()
-        return _shown(slug, place, sentence(refusal)), status_of(refusal)
-    number = place.rpartition("-")[2]
-    return redirect(url_for("parking.index", slug=slug, _anchor=f"matter-{number}" if place != PARK else None), 303)
+    anchor = f"matter-{place.rpartition('-')[2]}" if place != PARK else None
+    return done_or_again(
+        deed, lambda refused: _shown(slug, place, refused), lambda: url_for("parking.index", slug=slug, _anchor=anchor)
+    )
 
 
 def _shown(slug: str, place: str = "", refused: str = "") -> str:

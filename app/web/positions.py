@@ -13,6 +13,7 @@ from app.services.positioning import Stance, Subject
 from app.web import amendments, clauses
 from app.web.context import database, here_and_now, user_id, viewer
 from app.web.errors import status_of
+from app.web.forms import whole_number
 from app.web.refusals import sentence
 
 pages = Blueprint("positions", __name__)
@@ -124,7 +125,7 @@ def _stance() -> Stance:
     return Stance(
         typed.get("step", 0, type=int),
         typed.get("reason", ""),
-        None if not days else int(days) if days.isdecimal() and len(days) < 6 else 0,
+        whole_number(days, 99_999),
         typed.get("entered_for", ""),
     )
 

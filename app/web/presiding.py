@@ -19,6 +19,7 @@ from app.web import words
 from app.web.composed import typed as composed_of
 from app.web.context import database, here_and_now, user_id, viewer, zone
 from app.web.errors import status_of
+from app.web.forms import whole_number
 from app.web.refusals import sentence
 
 pages = Blueprint("presiding", __name__)
@@ -291,10 +292,7 @@ def _shown(slug: str, number: int, place: str = "", refused: str = "") -> str:
 
 def _number(field: str) -> int | None:
     """None where nothing was typed, 0 where that is no number of anything."""
-    said = request.form.get(field, "").strip()
-    if not said:
-        return None
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < len(str(LARGEST)) else 0
+    return whole_number(request.form.get(field, ""), LARGEST)
 
 
 def _today() -> date:
