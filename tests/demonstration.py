@@ -62,7 +62,7 @@ def _databases(request: pytest.FixtureRequest) -> Copied:
 
     @contextmanager
     def copied(origin: str, name: str) -> Iterator[str]:
-        _command(server, f"CREATE DATABASE {name} TEMPLATE {origin}")
+        _command(server, f"CREATE DATABASE {name} TEMPLATE {origin} STRATEGY FILE_COPY")
         yield _database(server, name)
         _command(server, f"DROP DATABASE {name} WITH (FORCE)")
 
