@@ -22,6 +22,8 @@ from tests.conftest import sign_in
 
 SLUG = "torture-investigation"
 LAW = f"/drafts/{SLUG}"
+PUBLISH = {"visibility": "public", "language": "en", "title-en": "On the Mechanism"}
+"""The form that publishes a version for everybody, with its source as the only file."""
 Copies = Callable[[], AbstractContextManager[Flask]]
 
 

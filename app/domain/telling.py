@@ -55,6 +55,8 @@ TOLD: Mapping[str, Topic] = {
     "version_issued": Topic.TEXT,
     "version_revoked": Topic.TEXT,
     "version_published": Topic.TEXT,
+    "publication_opened": Topic.TEXT,
+    "publication_withdrawn": Topic.TEXT,
     **{kind.value: Topic.SESSION for kind in DeedKind if kind is not DeedKind.CALLED},
     "session_planned": Topic.SESSION,
     "session_replanned": Topic.SESSION,

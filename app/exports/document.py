@@ -10,6 +10,8 @@ from datetime import datetime
 
 from app.domain.clauses import Clause, Kind
 from app.domain.diff import Op, Span
+from app.domain.provenance import Origins
+from app.domain.scale import Scale, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,62 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """How the group answered an objection: in words, with an amendment or in a version. `counts`: the objection has its
+    answer with it; `is_maintained`: the institution said that it objects all the same."""
+
+    text: str
+    amendment: int | None
+    version: int | None
+    counts: bool
+    is_maintained: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A position as it was given; `step` None: taken back. `about` is clause, below (a clause with all that stands
+    below it), version (all of it) or amendment; `human` and `address` are empty where that is not in the document.
+
+    `standing` says whether it speaks for its institution on the words as they stand: counts, in_part (on some of the
+    clauses it is about), or why not: text (given on an earlier one), reopened, unconfirmed, replaced (by what the
+    institution said later), taken_back, gone (from the document), no_seat. `seat` is full, advisory, or empty.
+    """
+
+    id: int
+    about: str
+    clause_id: str | None
+    amendment: int | None
+    human: str
+    address: str
+    call: int | None
+    party: Party | None
+    seat: str
+    step: Step | None
+    reason: str
+    standing: str
+    version: int
+    author: str
+    entered_for: bool  # by a facilitator, from paper or by word of mouth
+    at: datetime | None
+    confirm_until: datetime | None
+    confirmed_at: datetime | None
+    replies: tuple[Reply, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far agreement on a clause or on an amendment is: `state` is the domain's. `counts` are pairs: the number of a
+    step, and how many of the seats that count took it on the words as they stand."""
+
+    clause_id: str | None
+    amendment: int | None
+    human: str
+    address: str
+    state: str
+    counts: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Issued:
     """A version: `sha256` is that of its Markdown in the document's language."""
 
@@ -197,6 +255,11 @@ class Document:
     amendments: tuple[Proposed, ...] = ()  # by number
     clauses: Mapping[str, Clause] = field(default_factory=dict)  # the same text as it was read, by clause id
     base_clauses: Mapping[str, Clause] = field(default_factory=dict)
+    origins: Mapping[str, Origins] = field(default_factory=dict)  # of its words, by clause id
+    scale: Scale = ()  # on which positions are stated; this and the two below only where they were asked for
+    positions: tuple[Stated, ...] = ()  # in the order of the text; none where nobody may be named
+    reached: tuple[Reached, ...] = ()  # of what is not simply open
+    plenary: bool = False  # on paper with a wide edge to write on and numbered lines
 
     def text(self) -> Iterator[Line]:
         """The lines of the document's own text."""

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from app.exports.document import Document
@@ -42,13 +43,32 @@ def relation_id(name: str) -> str:
     return f"rId{list(PARTS).index(name) + 1}"
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of itself: who made it is the installation and no person; `at` is when it was issued."""
+
+    title: str
+    subject: str
+    identifier: str
+    language: str
+    at: datetime
+    version: str = ""
+
+
 def package(document: Document, subject: str, parts: Mapping[str, str]) -> bytes:
+    """A version of a draft as a .docx of `document.xml` and any of `PARTS`."""
+    version = document.version
+    identifier = f"{document.slug}/{version.number} sha256:{version.sha256}"
+    return packed(About(document.title, subject, identifier, document.language, version.at, str(version.number)), parts)
+
+
+def packed(about: About, parts: Mapping[str, str]) -> bytes:
     """A .docx of `document.xml` and any of `PARTS`."""
     names = [name for name in PARTS if name in parts]
     files = {
         "[Content_Types].xml": _content_types(names),
         "_rels/.rels": _root_relations(),
-        "docProps/core.xml": _core(document, subject),
+        "docProps/core.xml": _core(about),
         "word/document.xml": parts["document.xml"],
         "word/_rels/document.xml.rels": _relations(
             (relation_id(name), PARTS[name].relation, name) for name in names
@@ -100,20 +120,18 @@ def _relations(found: Iterable[tuple[str, str, str]]) -> str:
     return f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{said}</Relationships>'
 
 
-def _core(document: Document, subject: str) -> str:
-    """Who made it is the installation and no person; when is when the version was issued."""
-    version = document.version
+def _core(about: About) -> str:
     facts = {
-        "dc:title": document.title,
-        "dc:subject": subject,
+        "dc:title": about.title,
+        "dc:subject": about.subject,
         "dc:creator": "Kelishim",
-        "dc:identifier": f"{document.slug}/{version.number} sha256:{version.sha256}",
-        "dc:language": language_tag(document.language),
-        "cp:version": str(version.number),
+        "dc:identifier": about.identifier,
+        "dc:language": language_tag(about.language),
+        "cp:version": about.version,
     }
-    said = "".join(f"<{name}>{escape(clean(value))}</{name}>" for name, value in facts.items())
+    said = "".join(f"<{name}>{escape(clean(value))}</{name}>" for name, value in facts.items() if value)
     dates = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment(version.at)}</dcterms:{name}>'
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment(about.at)}</dcterms:{name}>'
         for name in ("created", "modified")
     )
     return (

@@ -171,7 +171,12 @@ def header(document: Document) -> str:
 
 def footer(document: Document) -> str:
     """The foot: which page of how many."""
-    template = words_for(document.language).page
+    return foot(document.language)
+
+
+def foot(language: str) -> str:
+    """The same of any paper in a language."""
+    template = words_for(language).page
     before, rest = template.split("{page}")
     between, after = rest.split("{pages}")
     return part(

@@ -1,7 +1,7 @@
 """The two tables that ministries ask for, as rows: what was in force beside what is proposed (comparison), and what
 institutions propose otherwise (disagreements). Formats only set them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.diff import Op, Span
@@ -33,7 +33,7 @@ def comparison(document: Document) -> tuple[Row, ...]:
     changed = [line for line in document.changed() if line.change != "moved_away"]
     proposed = {one.number: one for one in document.amendments}
     found = []
-    for number, those in enumerate(_units(changed), 1):
+    for number, those in enumerate(units(changed), 1):
         first = those[0]
         old, new = _both(those, words)
         if first.change in MOVED:
@@ -42,7 +42,7 @@ def comparison(document: Document) -> tuple[Row, ...]:
     return tuple(found)
 
 
-def _units(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def units(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Clauses that came, went or moved together with what they stand in are one unit."""
     unit: list[Line] = []
     for line in lines:
@@ -93,13 +93,18 @@ def _told(piece: Piece) -> tuple[str, Look]:
 
 
 def _reasons(lines: Iterable[Line], proposed: dict[int, Proposed]) -> Cell:
+    return tuple(paragraph for one in behind(lines, proposed) for paragraph in _reason(one))
+
+
+def behind(lines: Iterable[Line], proposed: Mapping[int, Proposed]) -> list[Proposed]:
+    """The amendments that changed these lines, by number."""
     numbers = {
         number
         for line in lines
         for backing in (line.backing, *(run.backing for run in line.runs if run.op != "="))
         for number in backing.amendments
     }
-    return tuple(paragraph for number in sorted(numbers & set(proposed)) for paragraph in _reason(proposed[number]))
+    return [proposed[number] for number in sorted(numbers & set(proposed))]
 
 
 def _reason(one: Proposed) -> Cell:

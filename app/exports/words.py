@@ -32,6 +32,10 @@ class Words:
     moved_behind: str  # {unit}
     nothing_changed: str
     nothing_proposed: str
+    record: str  # {number}
+    drafters: str
+    amendments: str  # {title}, {number}
+    no_amendments: str
     decisions: Mapping[str, str]
 
 
@@ -56,6 +60,10 @@ EN = Words(
     moved_behind="Moved here, behind {unit}",
     nothing_changed="Nothing differs.",
     nothing_proposed="There are no disagreements.",
+    record="Record {number}",
+    drafters="The institutions taking part",
+    amendments="Amendments to the draft law “{title}”, version {number}",
+    no_amendments="There are no amendments.",
     decisions={
         "submitted": "Under discussion", "taken_up": "Kept in brackets", "adopted": "Accepted",
         "adopted_in_part": "Accepted in part", "not_adopted": "Not accepted",
@@ -87,6 +95,10 @@ RU = Words(
     moved_behind="Перенесено сюда, после: {unit}",
     nothing_changed="Различий нет.",
     nothing_proposed="Разногласий нет.",
+    record="Документ № {number}",
+    drafters="Участвующие учреждения",
+    amendments="Поправки к проекту закона «{title}», версия {number}",
+    no_amendments="Поправок нет.",
     decisions={
         "submitted": "Рассматривается", "taken_up": "Оставлено в скобках", "adopted": "Принято",
         "adopted_in_part": "Принято частично", "not_adopted": "Не принято",
@@ -114,6 +126,10 @@ KY = Words(
     moved_behind="Бул жерге, мындан кийин которулду: {unit}",
     nothing_changed="Айырма жок.",
     nothing_proposed="Пикир келишпестиктер жок.",
+    record="№ {number} документ",
+    drafters="Катышуучу мекемелер",
+    amendments="«{title}» мыйзам долбооруна түзөтүүлөр, {number}-версия",
+    no_amendments="Түзөтүүлөр жок.",
     decisions={
         "submitted": "Каралууда", "taken_up": "Кашаада калтырылды", "adopted": "Кабыл алынды",
         "adopted_in_part": "Жарым-жартылай кабыл алынды", "not_adopted": "Кабыл алынган жок",

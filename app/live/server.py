@@ -21,10 +21,13 @@ from flask import Flask
 from app.live.ears import ears_for
 from app.live.here import keep_presence
 from app.live.hub import Hub
-from app.services import live, presence
+from app.live.worker import Worker
+from app.services import jobs_running, live, presence
 from app.services.live import Gain
 from app.services.presence import Listener
 from app.store.db import db
+from app.web.context import now
+from app.web.jobs import CALLED
 from app.web.live import GOES_ON, told
 
 THREADS = 8
@@ -60,6 +63,7 @@ class Server:
         self._pages = WSGIMiddleware(app, workers=THREADS)  # type: ignore[arg-type]
         self._hub: Hub | None = None
         self._presence: asyncio.Task[None] | None = None
+        self._worker = Worker(self._is_file_waited_for)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         async def received() -> Message:  # the servers' own may be any awaitable; the threads need a coroutine
@@ -77,12 +81,15 @@ class Server:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         _allow_many_files()
+        self._worker.start()
+        self._app.extensions[CALLED] = self._worker.call
         await send({"type": "lifespan.startup.complete"})
         await receive()
         if self._hub is not None:
             self._hub.stop()
         if self._presence is not None:
             self._presence.cancel()
+        self._worker.stop()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _stream(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -133,6 +140,10 @@ class Server:
     def _read(self, seen: Any) -> dict[int, Gain]:
         with self._app.app_context():
             return live.news_of(db.session(), seen)
+
+    def _is_file_waited_for(self) -> bool:
+        with self._app.app_context():
+            return jobs_running.is_any_waiting(db.session(), now())
 
     def _keep(self, **listeners: Any) -> None:
         with self._app.app_context():

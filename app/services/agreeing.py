@@ -192,8 +192,8 @@ def fingerprints(text: IssuedText) -> Mapping[str, str]:
 def by_clause(
     session: Session, draft: Draft, text: IssuedText, rows: Iterable[Position], words: Mapping[str, str]
 ) -> dict[str, list[Bound]]:
-    """The positions that speak of each clause, in the order they were given."""
-    rows = tuple(row for row in rows if row.about != "amendment")
+    """The positions that speak of each clause, in the order they were given: on this version or an earlier one."""
+    rows = tuple(row for row in rows if row.about != "amendment" and row.version <= text.number)
     earlier = {row.version for row in rows if row.about != "clause"} - {text.number}
     then = versions.bodies_in(session, draft.id, draft.language, earlier) if earlier else {}
     bound = {number: {id: fingerprint(body) for id, body in bodies.items()} for number, bodies in then.items()}

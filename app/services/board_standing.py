@@ -68,7 +68,11 @@ class Standing:
 
 def standing(session: Session, *, slug: str, user_id: int | None, language: str, now: datetime) -> Standing:
     """A fixed number of statements. Raises NoSuchDraft, RoleMayNot."""
-    entry = showing.enter_to_read(session, slug, user_id)
+    return standing_of(session, showing.enter_to_read(session, slug, user_id), language=language, now=now)
+
+
+def standing_of(session: Session, entry: Entry, *, language: str, now: datetime) -> Standing:
+    """The same for somebody who has entered the draft."""
     institutions = showing.institution_marks(session, language)
     head = showing.draft_head(session, entry, institutions)
     text = texts.issued(session, entry.draft, head.latest)

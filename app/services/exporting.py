@@ -4,9 +4,9 @@ The draft's attribution is honoured here, once for all formats: in *institution 
 *unattributed* neither person nor institution nor the time of a contribution.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy.orm import Session
 
@@ -38,7 +38,9 @@ class NotInLanguage(Invalid):
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is to be exported. `version` None: the latest; `language` None: the draft's own; `against`: the version it
-    is marked up against; `marked` asks for the one before where none is named; `zone` is where its dates are read."""
+    is marked up against; `marked` asks for the one before where none is named; `zone` is where its dates are read;
+    `now` is when positions are judged, the present moment where none is named; `record` the number of a record;
+    `plenary` asks for a wide edge and numbered lines."""
 
     slug: str
     version: int | None = None
@@ -46,6 +48,10 @@ class Wanted:
     language: str | None = None
     marked: bool = False
     zone: tzinfo = UTC
+    now: datetime | None = None
+    record: int | None = None
+    preferred: str = ""  # the language that is taken where none is named, if the version is written in it
+    plenary: bool = False
 
 
 class NothingBefore(Invalid):
@@ -65,7 +71,13 @@ def enter_as_operator(session: Session, slug: str) -> Entry:
     return Entry(find_draft(session, slug), Role.OBSERVER, 0, None)
 
 
-def _attribution(session: Session, draft: Draft) -> Attribution:
+def language_of(wanted: Wanted, own: str, written_in: Collection[str]) -> str:
+    """The language of the text: the one asked for; else the preferred one, if it is written in it; else the draft's."""
+    return wanted.language or (wanted.preferred if wanted.preferred in written_in else own)
+
+
+def attribution_of(session: Session, draft: Draft) -> Attribution:
+    """Who may be named in what leaves a draft. Two statements."""
     known = threads.addressees(session, draft.id)
     people = tuple(one.name for one in known if one.user_id is not None)
     return Attribution(draft.attribution, people, tuple(one.name for one in known if one.user_id is None))
@@ -85,13 +97,13 @@ def document(session: Session, wanted: Wanted, entry: Entry) -> Document:
     """
     draft = entry.draft
     head = showing.draft_head(session, entry, {})
-    version, base = _versions(head, wanted)
+    version, base = chosen_versions(head, wanted)
     found = languages_of(session, draft.id, version.number)
-    language = wanted.language or draft.language
+    language = language_of(wanted, draft.language, found)
     if language not in found:
         raise NotInLanguage(version.number, language, tuple(sorted(found)))
     before = languages_of(session, draft.id, base.number) if base else {}
-    attribution = _attribution(session, draft)
+    attribution = attribution_of(session, draft)
     institutions = showing.institution_marks(session, language)
     table = amending.table(session, entry, institutions, head)
     lines = [line for line in table.lines if State(line.state) is not State.DRAFT]
@@ -110,11 +122,13 @@ def document(session: Session, wanted: Wanted, entry: Entry) -> Document:
         proposed(lines, version.number, attribution),
         texts.new,
         texts.old if base else {},
+        texts.origins,
+        plenary=wanted.plenary,
     )
 
 
-def _versions(head: DraftHead, wanted: Wanted) -> tuple[VersionHead, VersionHead | None]:
-    """The version, and the one it is marked up against."""
+def chosen_versions(head: DraftHead, wanted: Wanted) -> tuple[VersionHead, VersionHead | None]:
+    """The version, and the one it is marked up against. Raises NoSuchVersion, NothingBefore."""
     heads = {one.number: one for one in head.versions}
     number = head.latest.number if wanted.version is None else wanted.version
     for asked in (number, wanted.against):

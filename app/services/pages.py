@@ -179,21 +179,3 @@ class TracedSpan:
     text: str
     amendments: tuple[int, ...]
     institutions: tuple[InstitutionMark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PublicationPage:
-    """Open to everybody: the text as it was issued and how to check it."""
-
-    slug: str
-    title: str
-    number: int
-    language: str
-    version: VersionHead
-    published_at: datetime
-    sha256: str
-    byte_count: int
-    file_name: str
-    clauses: tuple[ClauseLine, ...]
-    front_matter: tuple[tuple[str, str], ...]
-    newer: int | None  # number of a later publication of the same draft

@@ -1,6 +1,7 @@
 """Drafts, their versions, and their clauses: a clause text is stored once and valid from one version to another."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -109,17 +110,31 @@ class ClauseText(Base):
 
 
 class Publication(Base):
-    """A version issued to the outside, in one language, with a permanent address and a fingerprint."""
+    """A version issued to the outside under a permanent address. `language` is the first of those it is issued in, and
+    `sha256` that of the Markdown in it; title pages and files stand in `store.publications`."""
 
     __tablename__ = "publications"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"))
-    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"), index=True)
     number: Mapped[int]
     language: Mapped[str] = mapped_column(String(8))
     sha256: Mapped[str] = mapped_column(String(64))
     published_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     published_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    visibility: Mapped[str] = mapped_column(String(10), default="public")
+    token: Mapped[str | None] = mapped_column(String(64), unique=True)  # of its address by link, once it had one
+    former: Mapped[int | None]  # the number of the publication that its files compare it with
+    agreement: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # how much was agreed when it was published
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    withdrawn_because: Mapped[str] = mapped_column(Text, default="", server_default="")
 
-    __table_args__ = (UniqueConstraint("draft_id", "number"), UniqueConstraint("version_id", "language"))
+    __table_args__ = (
+        UniqueConstraint("draft_id", "number"),
+        CheckConstraint("visibility IN ('public', 'link', 'members')", name="visibility_known"),
+        CheckConstraint("visibility != 'link' OR token IS NOT NULL", name="link_with_token"),
+        CheckConstraint("former < number", name="former_before"),
+        CheckConstraint("withdrawn_at IS NULL OR withdrawn_because != ''", name="withdrawn_with_reason"),
+    )

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from app.domain.lifecycle import OPEN
 from app.store.amendments import AmendmentRow
 from app.store.comments import Comment
-from app.store.drafts import Draft, Publication, Version, VersionText
+from app.store.drafts import Draft, Version, VersionText
 from app.store.users import User
-from app.store.versions import Head
+from app.store.versions import Head, published_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,11 @@ def counts(session: Session, draft_ids: Collection[int]) -> dict[int, Counts]:
         select(Version.draft_id, func.max(Version.number).label("number")).group_by(Version.draft_id).subquery("newest")
     )
     heads = session.execute(
-        select(Version, VersionText, User.full_name, Publication.number)
+        select(Version, VersionText, User.full_name, published_as())
         .join(newest, and_(newest.c.draft_id == Version.draft_id, newest.c.number == Version.number))
         .join(Draft, Draft.id == Version.draft_id)
         .join(VersionText, and_(VersionText.version_id == Version.id, VersionText.language == Draft.language))
         .outerjoin(User, User.id == Version.author_id)
-        .outerjoin(Publication, Publication.version_id == Version.id)
         .where(Version.draft_id.in_(draft_ids))
     ).all()
     states = [state.value for state in OPEN]

@@ -8,13 +8,17 @@ from app.store import (
     drafts,
     events,
     explanations,
+    exported_files,
     fates,
+    files,
     follows,
     institutions,
+    jobs,
     packages,
     parked,
     positions,
     presences,
+    publications,
     records,
     relations,
     sittings,
@@ -24,7 +28,7 @@ from app.store import (
 )
 
 __all__ = [
-    "amendments", "benches", "calls", "comments", "drafts", "events", "explanations", "fates", "follows",
-    "institutions", "packages", "parked", "positions", "presences", "records", "relations", "sittings", "small_groups",
-    "unsent", "users",
+    "amendments", "benches", "calls", "comments", "drafts", "events", "explanations", "exported_files", "fates",
+    "files", "follows", "institutions", "jobs", "packages", "parked", "positions", "presences", "publications",
+    "records", "relations", "sittings", "small_groups", "unsent", "users",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.clauses import Clause, Kind
@@ -83,13 +83,21 @@ class Head:
     publication: int | None
 
 
+def published_as() -> ScalarSelect[int | None]:
+    """The number of the last publication of a version that was not withdrawn, as a column of a statement about it."""
+    return (
+        select(func.max(Publication.number))
+        .where(Publication.version_id == Version.id, Publication.withdrawn_at.is_(None))
+        .scalar_subquery()
+    )
+
+
 def heads(session: Session, draft: Draft) -> list[Head]:
     """All versions of a draft, newest first."""
     rows = session.execute(
-        select(Version, VersionText, User.full_name, Publication.number)
+        select(Version, VersionText, User.full_name, published_as())
         .join(VersionText, and_(VersionText.version_id == Version.id, VersionText.language == draft.language))
         .outerjoin(User, User.id == Version.author_id)
-        .outerjoin(Publication, and_(Publication.version_id == Version.id, Publication.language == draft.language))
         .where(Version.draft_id == draft.id)
         .order_by(Version.number.desc())
     )

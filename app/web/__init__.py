@@ -16,11 +16,13 @@ from app.web import (
     context,
     convening,
     discussion,
+    downloads,
     drafts,
     errors,
     explaining,
     filters,
     groups,
+    jobs,
     live,
     news,
     overview,
@@ -57,6 +59,8 @@ def register(app: Flask) -> None:
     calls.register(app)
     for module in (
         drafts,
+        downloads,
+        jobs,
         clauses,
         amendments,
         relations,

@@ -16,7 +16,7 @@ SHEETS = (
     "clause-tools", "contents", "views", "keys", "margin", "comments", "positions", "calls", "closing", "amendments",
     "overview", "composer", "everywhere", "bench", "bench-parts", "compare", "said", "history", "library",
     "publication", "revoking", "search", "news", "board", "session", "big-screen", "workshop", "agenda", "console",
-    "record", "print", "paper",
+    "record", "downloads", "print", "paper",
 )  # fmt: skip
 JOINED = "kelishim.css"
 FOREVER = "public, max-age=31536000, immutable"

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.exports import amendments_csv
+from app.exports import csv_table
 from app.services import board as boards
 from app.services.pages_board import SAYS, STATES, BoardAsked, BoardPage, BoardRow
 from app.web import board_table, board_words, words
@@ -36,7 +36,7 @@ def read(slug: str) -> ResponseReturnValue:
 @pages.get("/drafts/<slug>/board.csv")
 def export(slug: str) -> ResponseReturnValue:
     found = boards.table(database(), slug=slug, asked=_asked(), now=here_and_now(), **viewer())
-    file = amendments_csv.write(board_table.heads(found), board_table.rows(found))
+    file = csv_table.write(board_table.heads(found), board_table.rows(found))
     answer = Response(file, mimetype="text/csv")
     name = f"{found.draft.slug}-{found.draft.latest.number}-board.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

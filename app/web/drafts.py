@@ -1,13 +1,12 @@
-"""Library, reading view, publishing a version."""
+"""Library, reading view."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from app.services import publishing, reading
+from app.services import reading
 from app.services.pages_reading import VIEWS
 from app.web import law_text
-from app.web.context import database, here_and_now, now, user_id, viewer
+from app.web.context import database, here_and_now, user_id, viewer
 
 pages = Blueprint("drafts", __name__)
 
@@ -39,10 +38,3 @@ def read(slug: str, number: int | None = None) -> ResponseReturnValue:
 def at(slug: str, address: str, number: int | None = None) -> ResponseReturnValue:
     found = reading.clause_at(database(), slug=slug, number=number, address=address, user_id=user_id())
     return redirect(url_for("drafts.read", slug=slug, number=number, _anchor=f"c-{found}"), 303)
-
-
-@pages.post("/drafts/<slug>/versions/<int:number>/publish")
-def publish(slug: str, number: int) -> ResponseReturnValue:
-    made = publishing.publish(database(), slug=slug, version=number, user_id=user_id(), now=now())
-    flash(_("Version %(number)s is published. Everybody may read it at this address.", number=number))
-    return redirect(url_for("publications.read", slug=slug, number=made), 303)

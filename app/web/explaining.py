@@ -6,7 +6,7 @@ from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from app.domain.errors import Invalid, Outdated
-from app.exports import amendments_csv, annex_markdown
+from app.exports import annex_markdown, csv_table
 from app.services import annexing, explaining
 from app.services.explaining import Attached
 from app.services.pages_closing import Annex, ExplanationLine
@@ -58,7 +58,7 @@ def annex_csv(slug: str) -> ResponseReturnValue:
          format_datetime(line.at, "yyyy-MM-dd HH:mm"))
         for group in page.groups for line in group.lines
     ]  # fmt: skip
-    return _file(page, amendments_csv.write(heads, rows), "csv", "text/csv")
+    return _file(page, csv_table.write(heads, rows), "csv", "text/csv")
 
 
 @pages.get("/drafts/<slug>/annex.md")

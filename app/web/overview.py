@@ -5,7 +5,7 @@ from dataclasses import asdict
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.exports import amendments_csv
+from app.exports import csv_table
 from app.services import overview
 from app.services.pages_overview import FACETS, ORDERS, Asked
 from app.web import amendments_table
@@ -25,7 +25,7 @@ def index(slug: str) -> ResponseReturnValue:
 @pages.get("/drafts/<slug>/amendments.csv")
 def export(slug: str) -> ResponseReturnValue:
     page = overview.export(database(), slug=slug, asked=_asked(), now=here_and_now(), **viewer())
-    file = amendments_csv.write(amendments_table.heads(), map(amendments_table.cells, page.lines))
+    file = csv_table.write(amendments_table.heads(), map(amendments_table.cells, page.lines))
     answer = Response(file, mimetype="text/csv")
     name = f"{page.draft.slug}-{page.draft.latest.number}-amendments.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

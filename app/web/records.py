@@ -6,9 +6,10 @@ from flask_babel import gettext as _
 
 from app.domain.errors import Invalid, Outdated
 from app.domain.render import render_document
-from app.services import recording, showing_records
+from app.services import delivering, exporting, recording, showing_records
+from app.services.exporting import Wanted
 from app.services.recording import RecordChanged
-from app.web.context import database, here_and_now, language, user_id, viewer
+from app.web.context import database, here_and_now, language, user_id, viewer, zone
 from app.web.errors import status_of
 from app.web.refusals import sentence
 
@@ -49,11 +50,19 @@ def read(slug: str, number: int) -> ResponseReturnValue:
 def markdown(slug: str, number: int) -> ResponseReturnValue:
     """Byte for byte; its tag is the fingerprint."""
     data, name = showing_records.markdown(database(), slug=slug, number=number, user_id=user_id())
-    response = Response(data, mimetype="text/markdown")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.set_etag(recording.sha256(data))
-    return response.make_conditional(request)
+    return _file(data, name, "text/markdown")
+
+
+@pages.get("/drafts/<slug>/records/<int:number>.docx")
+def word(slug: str, number: int) -> ResponseReturnValue:
+    """For Word, once it is issued."""
+    return _delivered(slug, number, "record-docx")
+
+
+@pages.get("/drafts/<slug>/records/<int:number>.pdf")
+def pdf(slug: str, number: int) -> ResponseReturnValue:
+    """For printing, once it is issued."""
+    return _delivered(slug, number, "record-pdf")
 
 
 @pages.get("/drafts/<slug>/records/<int:number>/edit")
@@ -98,6 +107,21 @@ def discard(slug: str, number: int) -> ResponseReturnValue:
     recording.discard_record(database(), slug=slug, number=number, user_id=user_id(), now=here_and_now())
     flash(_("The record is discarded."))
     return redirect(url_for("records.index", slug=slug), 303)
+
+
+def _delivered(slug: str, number: int, name: str) -> ResponseReturnValue:
+    entry = exporting.enter(database(), slug, user_id())
+    file = delivering.deliver(database(), name, Wanted(slug, record=number, zone=zone()), entry)
+    return _file(b"".join(file.pieces), file.file_name, file.media_type)
+
+
+def _file(data: bytes, name: str, media_type: str) -> ResponseReturnValue:
+    """Its tag is its fingerprint."""
+    response = Response(data, mimetype=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(recording.sha256(data))
+    return response.make_conditional(request)
 
 
 def _index(slug: str, chosen: str, refused: str = "") -> str:

@@ -21,6 +21,9 @@ def _(sentence: str) -> str:
 
 
 SENTENCES = (
+    _("What is open stands in brackets in version %(latest)s, the latest, not in version %(number)s."),
+    _("Amendments are to the text in “%(authentic)s”: that in “%(language)s” has no brackets."),
+    _("There is no plenary copy of “%(name)s”, only of %(having)s."),
     _("There is no draft “%(slug)s” that you may see."),
     _("The draft “%(slug)s” has no version %(number)s."),
     _("There is no amendment A%(number)s in this draft."),
@@ -206,6 +209,26 @@ SENTENCES = (
     _("This collision is about whole clauses: choose one of the sides."),
     _("These amendments contradict each other and cannot both be chosen."),
     _("Version %(version)s was published already, as publication %(number)s."),
+    _("Choose who may read it: everybody, whoever has the link, or the members of the draft."),
+    _("Choose at least one language in which it is published."),
+    _("Give the title under which it is published in “%(language)s”."),
+    _(
+        "Publication %(number)s was issued while you filled in this form. Nothing of yours was stored: look at it, then "
+        "publish again if it is still needed."
+    ),
+    _("A publication has no files of the format “%(name)s”."),
+    _(
+        "There is no publication in “%(language)s” before version %(version)s to compare it with: leave the comparisons "
+        "out."
+    ),
+    _(
+        "Publication %(former)s may be read by fewer people, and comparisons tell its words: open it to the same readers "
+        "first, or leave the comparisons out."
+    ),
+    _("Say why it is withdrawn: whoever comes to its address will ask."),
+    _("Publication %(number)s is withdrawn already."),
+    _("Nothing was changed: publication %(number)s has these readers already."),
+    _("Choose a file, or paste its SHA-256: 64 characters, each 0 to 9 or a to f."),
     _("Version 1 cannot be revoked: there is no text before it."),
     _("Say why: whoever reads the record later will ask why this version was taken back."),
     _(
@@ -287,6 +310,17 @@ SENTENCES = (
         "Somebody else saved record %(number)s while you wrote. What they saved is shown below; what you typed is "
         "still in the form. Saving now puts yours in its place."
     ),
+    _("There is no format “%(name)s”; there are %(names)s."),
+    _("Version %(number)s is not written in “%(language)s”, only in %(known)s."),
+    _("Version %(number)s is the first one: there is nothing before it to compare it with."),
+    _("No record is issued in “%(language)s”."),
+    _("No record on version %(version)s is issued in “%(language)s”."),
+    _("Record %(number)s is written in “%(language)s” alone."),
+    _("You wait for %(count)s files already. Fetch one of them, or put one away, then ask again."),
+    _("This file is not made yet. Its page shows how far it is."),
+    _("There is no such file, or it was asked for by somebody else."),
+    _("Something went wrong on our side while the file was made. Ask for it again, or tell the administrator."),
+    _("The file could not be made: whoever worked on it was ended, several times. Tell the administrator."),
 )
 FACTS: dict[str, Callable[[str], str]] = {
     "role": words.role, "action": words.action, "state": words.state, "wanted": words.state,
@@ -306,6 +340,11 @@ PATTERNS = tuple((pattern(sentence), sentence) for sentence in SENTENCES)
 def sentence(refusal: Refusal) -> str:
     """What to tell the person."""
     return _said(str(refusal))
+
+
+def sentence_of(said: str) -> str:
+    """The same of a refusal that was noted as its English sentence."""
+    return _said(said)
 
 
 def _said(said: str) -> str:

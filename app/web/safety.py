@@ -58,10 +58,12 @@ def _pack(response: Response) -> Response:
     Cookies are SameSite, so no other site can make a browser fetch such a page with its secrets and a guess in it.
     """
     response.vary.add("Accept-Encoding")
+    if response.direct_passthrough:
+        return response  # a file goes out as it is kept
     if response.is_streamed and response.mimetype == "text/html" and request.accept_encodings.quality("gzip") > 0:
         response.response = _packed(response.response)  # type: ignore[arg-type]
         response.headers["Content-Encoding"] = "gzip"
-    if not (response.mimetype or "").startswith(PACKED) or response.is_streamed or response.direct_passthrough:
+    if not (response.mimetype or "").startswith(PACKED) or response.is_streamed:
         return response
     data = response.get_data()
     if len(data) >= WORTH_PACKING and request.accept_encodings.quality("gzip") > 0:

@@ -106,7 +106,9 @@ def publish(page: Page) -> str:
     expect(page.locator(".compared")).to_have_count(1)
     expect(page.locator(".compared ins")).to_contain_text("seven weeks")
     page.get_by_role("link", name="Text", exact=True).click()
-    page.get_by_role("button", name="Publish version 2").click()
+    page.get_by_role("link", name="Publish version 2").click()
+    page.locator("input[value=public]").check()
+    page.get_by_role("button", name="Publish version 2 for good").click()
     expect(page.get_by_text("Version 2 is published.")).to_be_visible()
     return page.url
 
@@ -116,10 +118,11 @@ def check_the_publication(people: People, url: str, folder: Path) -> None:
     page.goto(url)
     expect(clause(page, "The investigation shall be completed within seven weeks.")).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download Markdown").click()
+        page.get_by_role("link", name="Source text (Markdown)").click()
     file = folder / download.value.suggested_filename
     download.value.save_as(file)
-    expect(page.locator(".fingerprint")).to_have_text(hashlib.sha256(file.read_bytes()).hexdigest())
+    expect(page.locator(".file .fingerprint").first).to_have_text(hashlib.sha256(file.read_bytes()).hexdigest())
+    page.get_by_text("How to check it").click()
     expect(page.get_by_text(f"sha256sum {file.name}")).to_be_visible()
 
 

@@ -159,9 +159,13 @@ def check_whose_words(page: Page, words: str, whose: str) -> None:
 
 def published(page: Page, version: int, folder: Path) -> bytes:
     """Publish a version and download it."""
-    page.get_by_role("button", name=f"Publish version {version}").click()
+    page.get_by_role("link", name=f"Publish version {version}").click()
+    page.locator("input[value=public]").check()
+    for one in page.locator("input[name=format]:enabled").all():
+        one.uncheck()
+    page.get_by_role("button", name=f"Publish version {version} for good").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download Markdown").click()
+        page.get_by_role("link", name="Source text (Markdown)").click()
     file = folder / f"version-{version}.md"
     download.value.save_as(file)
     return file.read_bytes()

@@ -11,8 +11,10 @@ from sqlalchemy import func, select
 from app.domain.edits import Edit, ReplaceWords
 from app.domain.errors import Refusal
 from app.domain.parts import Part
-from app.services import issuing, proposing, revoking, writing
+from app.services import issuing, proposing, publishing, revoking, writing
 from app.services.choosing import Choice, Settled
+from app.services.pages_publications import Choice as ToPublish
+from app.services.pages_publications import TitlePage
 from app.services.proposing import Proposal
 from app.store import amendments, relations, versions
 from app.store.amendments import AmendmentRow, EditRow
@@ -38,6 +40,20 @@ def issue(
         return issuing.issue(
             db.session, slug=SLUG, choice=Choice(frozenset(numbers), settled or {}, renumber=renumber),
             expected_version=expected, message=f"by {name}", user_id=person, now=NOW, from_bench=from_bench,
+        )  # fmt: skip
+
+
+def publish(
+    app: Flask, version: int, name: str = "facilitator", visibility: str = "public", formats: tuple[str, ...] = (),
+    **more: str,
+) -> int:  # fmt: skip
+    """In English; `more` is written on the title page."""
+    person = user_id(app, name)
+    with app.app_context():
+        title = TitlePage("en", **{"title": "On the Mechanism", **more})
+        return publishing.publish(
+            db.session, slug=SLUG, version=version, user_id=person, now=NOW, zone=UTC,
+            choice=ToPublish(visibility, ("en",), formats, {"en": title}),
         )  # fmt: skip
 
 

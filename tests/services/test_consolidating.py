@@ -10,7 +10,7 @@ from app.domain.events import first_broken_link
 from app.domain.merge import Settlement, merge
 from app.domain.parts import Part
 from app.domain.provenance import Origin
-from app.services import discussing, proposing, publishing
+from app.services import discussing, proposing
 from app.services.choosing import Settled
 from app.services.issuing import IssuedMeanwhile, NoLongerOnTable
 from app.services.proposing import Proposal
@@ -31,7 +31,7 @@ from tests.product import (
     stored,
     user_id,
 )
-from tests.services.deeds import NOW, at_once, bodies, fates, issue, propose, text, version_numbers, withdraw
+from tests.services.deeds import NOW, at_once, bodies, fates, issue, propose, publish, text, version_numbers, withdraw
 
 pytest_plugins = ["tests.demonstration"]
 
@@ -271,10 +271,6 @@ def test_people_who_do_things_in_the_same_moment_queue(demonstrated: Flask) -> N
                 quote="", reply_to=None, now=NOW,
             )  # fmt: skip
 
-    def publish() -> int:
-        with demonstrated.app_context():
-            return publishing.publish(db.session, slug=SLUG, version=1, user_id=people["facilitator"], now=NOW)
-
     def other_words(name: str) -> int:
         with demonstrated.app_context():
             proposal = Proposal(1, (Part(ids["art_14__para_1"], "words", f"Words of {name}."),), "A reason.")
@@ -282,7 +278,8 @@ def test_people_who_do_things_in_the_same_moment_queue(demonstrated: Flask) -> N
 
     before = stored(demonstrated)
     results = at_once(
-        demonstrated, lambda: comment("civil"), lambda: comment("interior"), publish, publish,
+        demonstrated, lambda: comment("civil"), lambda: comment("interior"),
+        lambda: publish(demonstrated, 1), lambda: publish(demonstrated, 1),
         lambda: other_words("civil"), lambda: other_words("interior"),
     )  # fmt: skip
     published = sorted(str(result) for result in results[2:4])

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from app.domain.diff import Span
-from app.exports import amendments_csv
+from app.exports import csv_table
 from app.services import overview, reading, reading_amendments
 from app.services.filtering import Headings, facets, headings_of, narrowed
 from app.services.gathering import gathered, is_contested
@@ -194,8 +194,8 @@ def test_what_is_not_submitted_is_known_to_its_institution_alone(demonstrated: F
     ],
 )  # fmt: skip
 def test_a_cell_never_becomes_a_formula(typed: str, cell: str) -> None:
-    assert amendments_csv.write(["Head"], [[typed]]).decode("utf-8-sig") == f"Head\r\n{cell}\r\n"
+    assert csv_table.write(["Head"], [[typed]]).decode("utf-8-sig") == f"Head\r\n{cell}\r\n"
 
 
 def test_the_table_begins_with_the_mark_of_utf_8() -> None:
-    assert amendments_csv.write(["Номер"], []) == b"\xef\xbb\xbf" + "Номер\r\n".encode()
+    assert csv_table.write(["Номер"], []) == b"\xef\xbb\xbf" + "Номер\r\n".encode()

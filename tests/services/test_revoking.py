@@ -8,7 +8,7 @@ from app.domain.edits import DeleteClause, ReplaceWords
 from app.domain.errors import Refusal
 from app.domain.events import first_broken_link
 from app.domain.permissions import RoleMayNot
-from app.services import importing, publishing, revoking
+from app.services import importing, revoking
 from app.services.choosing import Settled
 from app.services.revoking import FirstVersion, NoReasonToRevoke, NotTheLatest
 from app.store import amendments, versions
@@ -24,6 +24,7 @@ from tests.services.deeds import (
     fates,
     issue,
     propose,
+    publish,
     revoke,
     standing,
     submit,
@@ -161,9 +162,7 @@ def test_what_cannot_be_taken_back_is_said_in_a_sentence_and_nothing_is_stored(d
 
 def test_a_published_version_is_taken_back_and_its_publication_stays(demonstrated: Flask) -> None:
     issue(demonstrated, "facilitator", 15)
-    person = user_id(demonstrated, "facilitator")
-    with demonstrated.app_context():
-        publishing.publish(db.session, slug=SLUG, version=2, user_id=person, now=NOW)
+    publish(demonstrated, 2)
     client = signed_in(demonstrated, "facilitator")
     page = shown(client.get(f"{LAW}/versions/2/revoke"))
     assert "Publication 1 stays" in page

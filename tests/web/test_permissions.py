@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 from app.domain.permissions import ALLOWED, Action, Role, can
 from app.store.db import db
 from app.store.users import User
-from tests.product import LAW, SLUG, Copies, clause_ids, shown, signed_in, user_id
+from tests.product import LAW, PUBLISH, SLUG, Copies, clause_ids, shown, signed_in, user_id
 
 pytest_plugins = ["tests.demonstration"]
 
@@ -34,11 +34,25 @@ TABLE: tuple[tuple[str, dict[str, str], str], ...] = (
     ("POST /sign-in",                                     {"name": "civil"},             "422 422 422 422 422 422"),
     ("POST /language",                                    {"language": "en"},            "303 303 303 303 303 303"),
     ("GET /publications/<slug>/<int:number>",             {},                            "200 200 200 200 200 200"),
-    ("GET /publications/<slug>/<int:number>/<name>.md",   {},                            "200 200 200 200 200 200"),
+    ("GET /publications/<slug>",                          {},                            "200 200 200 200 200 200"),
+    ("GET /publications/<slug>/<int:number>/<file_name>", {},                            "200 200 200 200 200 200"),
+    ("GET /publications/<slug>/<int:number>/SHA256SUMS",  {},                            "200 200 200 200 200 200"),
+    ("POST /publications/<slug>/<int:number>/check",      {"sha256": "a" * 64},          "303 303 303 303 303 303"),
+    ("GET /p/<token>",                                    {},                            "404 404 404 404 404 404"),
+    ("GET /p/<token>/<file_name>",                        {},                            "404 404 404 404 404 404"),
+    ("GET /p/<token>/SHA256SUMS",                         {},                            "404 404 404 404 404 404"),
+    ("POST /p/<token>/check",                             {},                            "404 404 404 404 404 404"),
+    ("GET /drafts/<slug>/publications",                   {},                            "303 303 303 303 303 303"),
     ("GET /drafts/<slug>",                                {},                            "404 404 200 200 200 200"),
     ("GET /drafts/<slug>/versions/<int:number>",          {},                            "404 404 200 200 200 200"),
     ("GET /drafts/<slug>/at/<address>",                   {},                            "404 404 303 303 303 303"),
     ("GET /drafts/<slug>/versions/<int:number>/at/<address>", {},                        "404 404 303 303 303 303"),
+    ("GET /drafts/<slug>/versions/<int:number>/downloads", {},                           "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/versions/<int:number>/files/<file_format>", {},                 "404 404 200 200 200 200"),
+    ("POST /drafts/<slug>/versions/<int:number>/files/<file_format>", {},                "404 404 303 303 303 303"),
+    ("GET /drafts/<slug>/jobs/<job>",                     {},                            "404 404 404 404 404 404"),
+    ("GET /drafts/<slug>/jobs/<job>/file",                {},                            "404 404 404 404 404 404"),
+    ("POST /drafts/<slug>/jobs/<job>/put-away",           {},                            "404 404 404 404 404 404"),
     ("GET /drafts/<slug>/compare",                        {},                            "404 404 200 200 200 200"),
     ("GET /drafts/<slug>/clauses/<clause_id>",            {},                            "404 404 200 200 200 200"),
     ("POST /drafts/<slug>/clauses/<clause_id>/comments",  {"body": " "},                 "404 404 403 422 422 422"),
@@ -198,11 +212,15 @@ TABLE: tuple[tuple[str, dict[str, str], str], ...] = (
                                                                                          "404 404 403 403 303 303"),
     ("GET /drafts/<slug>/records/<int:number>",           {},                            "404 404 404 404 200 200"),
     ("GET /drafts/<slug>/records/<int:number>.md",        {},                            "404 404 404 404 200 200"),
+    ("GET /drafts/<slug>/records/<int:number>.docx",      {},                            "404 404 404 404 404 404"),
+    ("GET /drafts/<slug>/records/<int:number>.pdf",       {},                            "404 404 404 404 404 404"),
     ("GET /drafts/<slug>/records/<int:number>/edit",      {},                            "404 404 404 404 200 200"),
     ("POST /drafts/<slug>/records/<int:number>/edit",     {"revision": "1"},             "404 404 403 403 422 422"),
     ("POST /drafts/<slug>/records/<int:number>/edit",     {"text": "Words.", "revision": "1"},
                                                                                          "404 404 403 403 303 409"),
     ("POST /drafts/<slug>/records/<int:number>/issue",    {"revision": "2"},             "404 404 403 403 303 409"),
+    ("GET /drafts/<slug>/records/<int:number>.docx",      {},                            "404 404 200 200 200 200"),
+    ("GET /drafts/<slug>/records/<int:number>.pdf",       {},                            "404 404 200 200 200 200"),
     ("POST /drafts/<slug>/records/<int:number>/discard",  {},                            "404 404 403 403 409 409"),
     ("GET /drafts/<slug>/consolidation",                  {},                            "404 404 403 403 200 200"),
     ("POST /drafts/<slug>/consolidation",                 {"do": "preview"},             "404 404 403 403 200 409"),
@@ -213,7 +231,10 @@ TABLE: tuple[tuple[str, dict[str, str], str], ...] = (
     ("POST /drafts/<slug>/consolidation/hand-over",       {"to": "0"},                   "404 404 403 403 422 409"),
     ("POST /drafts/<slug>/consolidation/take-over",       {},                            "404 404 403 403 303 303"),
     ("POST /drafts/<slug>/consolidation/put-away",        {},                            "404 404 403 403 409 303"),
-    ("POST /drafts/<slug>/versions/<int:number>/publish", {},                            "404 404 403 403 422 422"),
+    ("GET /drafts/<slug>/versions/<int:number>/publish",  {},                            "404 404 403 403 200 200"),
+    ("POST /drafts/<slug>/versions/<int:number>/publish", PUBLISH,                       "404 404 403 403 422 422"),
+    ("POST /publications/<slug>/<int:number>/readers",    {"visibility": "public"},      "404 404 403 403 422 422"),
+    ("POST /publications/<slug>/<int:number>/withdraw",   {"reason": "Wrong."},          "404 404 403 403 303 422"),
     ("GET /drafts/<slug>/versions/<int:number>/revoke",   {},                            "404 404 403 403 422 422"),
     ("POST /drafts/<slug>/versions/<int:number>/revoke",  {"reason": "Wrong."},          "404 404 403 403 422 422"),
     ("GET /search",                                       {},                            "200 200 200 200 200 200"),
@@ -248,7 +269,7 @@ def published(demonstration: Copies) -> Iterator[Flask]:
                   "--role", "facilitator"]
         )  # fmt: skip
         assert result.exit_code == 0, result.output
-        assert signed_in(app, "facilitator").post(f"{LAW}/versions/1/publish").status_code == 303
+        assert signed_in(app, "facilitator").post(f"{LAW}/versions/1/publish", data=PUBLISH).status_code == 303
         yield app
 
 
@@ -266,8 +287,9 @@ def test_every_route_answers_every_role_as_the_table_says(published: Flask) -> N
     at = {
         "slug": SLUG, "number": 1, "address": "art_1", "clause_id": clause_ids(published)["art_14__para_1"], "fingerprint": "any",
         "path": "kelishim.css", "filename": "js/main.js", "name": f"{SLUG}-1.en",
+        "file_name": f"{SLUG}-1.en.md", "token": "unknown",
         "comment_id": 7, "link_id": 1, "position_id": 1, "answer_id": 1, "package_id": 1, "explanation_id": 1,
-        "counter": 2, "other": 2,
+        "counter": 2, "other": 2, "file_format": "markdown", "job": "no-such-job",
     }  # fmt: skip
     people = {name: signed_in(published, name) for name in COLUMNS[1:]} | {"nobody": published.test_client()}
     wrong = []
@@ -333,7 +355,7 @@ def test_whoever_may_consolidate_and_publish_does(demonstrated: Flask, name: str
     client = signed_in(demonstrated, name)
     issued = client.post(f"{LAW}/consolidation", data={"do": "issue", "expected_version": "1", "amendment": ["15"]})
     assert (issued.status_code, issued.location) == (303, f"{LAW}/versions/2")
-    made = client.post(f"{LAW}/versions/2/publish")
+    made = client.post(f"{LAW}/versions/2/publish", data=PUBLISH)
     assert (made.status_code, made.location) == (303, f"/publications/{SLUG}/1")
     assert "thirty days" in demonstrated.test_client().get(made.location).text
 

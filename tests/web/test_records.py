@@ -63,6 +63,25 @@ def test_the_file_is_the_record_byte_for_byte_and_its_tag_is_the_fingerprint(hel
     assert (again.status_code, again.data) == (304, b"")
 
 
+def test_an_issued_record_is_there_for_word_and_for_printing_and_one_that_is_not_is_not(held: Flask) -> None:
+    start(held)
+    facilitator, observer = signed_in(held, "facilitator"), signed_in(held, "observer")
+    assert "1.docx" not in facilitator.get(f"{RECORDS}/1").text
+    assert [facilitator.get(f"{RECORDS}/1.{kind}").status_code for kind in ("docx", "pdf")] == [404, 404]
+    to_record(held, "issue", revision=1)
+    page = observer.get(f"{RECORDS}/1").text
+    for kind, start_of_file in (("docx", b"PK"), ("pdf", b"%PDF")):
+        assert f'href="{RECORDS}/1.{kind}"' in page
+        file = observer.get(f"{RECORDS}/1.{kind}")
+        assert file.data.startswith(start_of_file)
+        assert file.headers["Content-Disposition"] == f'attachment; filename="{SLUG}-record-1.en.{kind}"'
+        assert file.headers["ETag"] == f'"{hashlib.sha256(file.data).hexdigest()}"'
+        assert file.data == facilitator.get(f"{RECORDS}/1.{kind}").data
+        with statements(held) as made:
+            observer.get(f"{RECORDS}/1.{kind}")
+        assert len(made) <= 6
+
+
 def test_the_second_of_two_keeps_what_they_typed_and_sees_what_was_saved(held: Flask) -> None:
     start(held)
     to_record(held, "save", "administrator", body="Saved by the other.", revision=1)

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import application
-from tests.product import LAW, SLUG, Copies, clause_ids, shown, signed_in, stored
+from tests.product import LAW, PUBLISH, SLUG, Copies, clause_ids, shown, signed_in, stored
 
 pytest_plugins = ["tests.demonstration"]
 pytestmark = pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
@@ -21,8 +21,8 @@ POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HARMLESS = [
-    "assets.read", "static", "drafts.healthz", "publications.download", "styleguide.schemes", "records.markdown",
-    "live.of_draft", "live.here",
+    "assets.read", "static", "drafts.healthz", "publications.download", "publications.sums", "styleguide.schemes", "records.markdown",
+    "records.word", "records.pdf", "live.of_draft", "live.here", "downloads.file",
 ]  # fmt: skip
 """Routes that answer with something else than a page."""
 
@@ -32,7 +32,7 @@ def running(demonstration: Copies) -> Iterator[Flask]:
     """Forms are checked as in production; version 1 is published, a session planned. No test may store anything here."""
     with demonstration() as app:
         facilitator = signed_in(app, "facilitator")
-        assert facilitator.post(f"{LAW}/versions/1/publish").status_code == 303
+        assert facilitator.post(f"{LAW}/versions/1/publish", data=PUBLISH).status_code == 303
         planned = {"title": "First reading", "about": "13; A4"}
         assert facilitator.post(f"{LAW}/sessions/new", data=planned).status_code == 303
         app.config["WTF_CSRF_ENABLED"] = True
@@ -64,6 +64,7 @@ def addresses(app: Flask, method: str) -> dict[str, str]:
         "slug": SLUG, "number": 1, "comment_id": 1, "link_id": 1, "position_id": 1, "answer_id": 1, "package_id": 1,
         "explanation_id": 1, "counter": 2, "other": 2, "address": "art_1", "fingerprint": "any", "path": "kelishim.css",
         "clause_id": clause_ids(app)["art_13__para_1"], "filename": "js/main.js", "name": f"{SLUG}-1.en",
+        "file_name": f"{SLUG}-1.en.md", "token": "unknown", "file_format": "markdown", "job": "no-such-job",
     }  # fmt: skip
     found = {}
     for rule in app.url_map.iter_rules():
@@ -86,7 +87,7 @@ def pages(app: Flask) -> dict[str, str]:
     found["bench"] = client.post(f"{LAW}/consolidation", data=bench).text
     found["refused"] = client.post(f"{LAW}/consolidation", data={**bench, "do": "issue", "expected_version": "7"}).text
     found["405"] = client.get("/language").text
-    assert len(found) == 62
+    assert len(found) == 70
     return found
 
 
@@ -142,7 +143,11 @@ def test_every_answer_has_the_headers_that_keep_a_page_to_itself(civil: FlaskCli
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    kept = "public, max-age=31536000, immutable" if path.startswith("/assets") else "private, no-cache"
+    kept = (
+        "public, max-age=31536000, immutable"
+        if path.startswith("/assets") or path.endswith(".md")
+        else "private, no-cache"
+    )
     assert answer.headers["Cache-Control"] == kept
 
 
@@ -154,7 +159,7 @@ def test_a_form_without_its_token_is_refused_and_changes_nothing(running: Flask,
     }  # fmt: skip
     said = "This form comes from an earlier sign-in or from another place, so it was not taken."
     paths = addresses(running, "POST")
-    assert len(paths) == 94
+    assert len(paths) == 100
     taken = []
     for wrong in ({}, {"csrf_token": ""}, {"csrf_token": "made-up"}):
         for path in paths.values():

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.product import LAW, SLUG, Copies, added, clause_ids, collision_keys, shown, signed_in, stored
+from tests.product import LAW, PUBLISH, SLUG, Copies, added, clause_ids, collision_keys, shown, signed_in, stored
 
 pytest_plugins = ["tests.demonstration"]
 
@@ -43,7 +43,7 @@ def office(demonstration: Copies) -> Iterator[Office]:
         for client, path, form in (
             (civil, f"{LAW}/clauses/{at[DELETED]}/propose", deletion),
             (civil, f"{LAW}/amendments/13/withdraw", {}),
-            (facilitator, f"{LAW}/versions/1/publish", {}),
+            (facilitator, f"{LAW}/versions/1/publish", PUBLISH),
             (facilitator, f"{LAW}/consolidation", {"do": "issue", "expected_version": "1", "amendment": "16"}),
         ):
             assert client.post(path, data=form).status_code == 303, path
@@ -222,11 +222,11 @@ def test_a_consolidation_that_cannot_be_issued(
 @pytest.mark.parametrize(
     ("name", "path", "status", "said"),
     [
-        ("facilitator", "/versions/1/publish", 422, "Version 1 was published already, as publication 1."),
+        ("facilitator", "/versions/1/publish", 422, "Choose who may read it: everybody, whoever has the link,"),
         ("facilitator", "/versions/99/publish", 404, f"The draft “{SLUG}” has no version 99."),
         ("facilitator", "/versions/0/publish", 404, f"The draft “{SLUG}” has no version 0."),
         ("facilitator", "/versions/-1/publish", 404, "There is no page at this address."),
-        ("facilitator", f"/versions/{LARGER_THAN_INTEGERS}/publish", 404, "There is no page at this address."),
+        ("facilitator", f"/versions/{LARGER_THAN_INTEGERS}/publish", 405, "This address cannot be used in this way."),
         ("facilitator", "/amendments/1/withdraw", 403, "Only the institution that proposed A1 may withdraw it."),
         ("civil", "/amendments/13/withdraw", 409, "Amendment A13 is withdrawn and can no longer become withdrawn."),
         ("civil", "/amendments/16/withdraw", 409, "Amendment A16 is adopted and can no longer become withdrawn."),
@@ -356,7 +356,7 @@ def test_html_in_an_amendment_stays_text_in_the_law_it_becomes(demonstrated: Fla
     assert client.post(f"{LAW}/clauses/{clause}/propose", data=form).status_code == 303
     issue = {"do": "issue", "expected_version": "1", "amendment": "16", "message": SCRIPT}
     assert facilitator.post(f"{LAW}/consolidation", data=issue).status_code == 303
-    facilitator.post(f"{LAW}/versions/2/publish")
+    facilitator.post(f"{LAW}/versions/2/publish", data=PUBLISH | {"title-en": SCRIPT, "format": "html"})
     for path in (LAW, f"{LAW}/amendments", f"{LAW}/amendments/16", f"{LAW}/compare", f"/publications/{SLUG}/1"):
         page = facilitator.get(path).text
         assert "&lt;script&gt;alert(" in page, path

@@ -10,6 +10,7 @@ import { consolePage } from "./console.js";
 import { contents } from "./contents.js";
 import { copyLink } from "./copy-link.js";
 import { copyText } from "./copy-text.js";
+import { job } from "./job.js";
 import { keptForm } from "./kept-form.js";
 import { keyboard } from "./keyboard.js";
 import { live } from "./live.js";
@@ -25,4 +26,4 @@ import { timeBox } from "./time-box.js";
 import { unsent } from "./unsent.js";
 import { views } from "./views.js";
 
-for (const improve of [agenda, bench, bigScreen, board, commented, compare, composer, consolePage, contents, copyLink, copyText, keptForm, keyboard, live, margin, mentions, menus, pasting, quoting, refusals, screen, session, timeBox, unsent, views]) improve(document);
+for (const improve of [agenda, bench, bigScreen, board, commented, compare, composer, consolePage, contents, copyLink, copyText, job, keptForm, keyboard, live, margin, mentions, menus, pasting, quoting, refusals, screen, session, timeBox, unsent, views]) improve(document);
