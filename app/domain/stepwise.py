@@ -35,11 +35,11 @@ def standing(merged: Merged, amendments: Iterable[Amendment], settlements: Settl
 
 
 def _as_it_reads(merged: Merged, met: Collision, settlement: Settlement | None) -> Settlement:
-    """A collision as the text settles it: in words by what stands there now, else as a person chose; what is open, or
-    in brackets, by the base."""
+    """A collision as the text settles it: in words by what stands there now, else, and where sides stand together, as a
+    person chose; what is open, or in brackets, by the base."""
     if settlement is None or settlement.bracket:
         return Settlement()
-    if met.reason != "words":
+    if met.reason != "words" or settlement.also:
         return settlement
     parts = merged.standing.get(met.clause_id, ())
     return Settlement(words=next((new for start, end, new in parts if (start, end) == (met.start, met.end)), met.base))

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from app.exports.bundle import SUMS, Bundle, LeftOut, Part
 from app.exports.bundle_formats import Said
 from app.exports.bundle_words import BundleWords, bundle_words
+from app.exports.html_policy import policy
 from app.exports.words import day
 
 STYLE = """
@@ -36,6 +37,7 @@ def page(bundle: Bundle) -> str:
     return "".join(
         (
             f'<!doctype html>\n<html lang="{escape(bundle.language)}">\n<head>\n<meta charset="utf-8">\n'
+            f"{policy(STYLE)}"
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{escape(bundle.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
             *_head(bundle, words),

@@ -4,9 +4,7 @@ It has no script, loads nothing and leads nowhere outside itself; its own policy
 Clauses are rendered as on the pages (`domain.render`).
 """
 
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from html import escape
 from itertools import islice
 from pathlib import Path
@@ -15,6 +13,7 @@ from app.domain.clauses import Kind
 from app.exports.document import Document, Line
 from app.exports.docx_xml import clean
 from app.exports.html_clauses import clause, contents
+from app.exports.html_policy import policy
 from app.exports.inline import words
 from app.exports.words import EN, Words, day, words_for
 
@@ -52,14 +51,12 @@ def _page(document: Document) -> Iterator[str]:
 
 
 def _head(document: Document, said: Words) -> str:
-    """Everything before the body. The policy names the one style sheet by its hash (Content Security Policy 3)."""
+    """Everything before the body."""
     style = f"\n{STYLE}{_running(document, said)}"
-    hashed = b64encode(sha256(style.encode("utf-8")).digest()).decode("ascii")
-    policy = f"default-src 'none'; style-src 'sha256-{hashed}'; base-uri 'none'; form-action 'none'"
     version = said.version.format(number=document.version.number)
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f"{policy(style)}"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="generator" content="Kelishim">\n'
         f"<title>{escape(words(document.title))} · {escape(version)}</title>\n"

@@ -28,6 +28,15 @@ class Settled:
         """The amendment it is settled by."""
         return int(self.choice) if self.choice.isdecimal() else None
 
+    def facts(self) -> list[object]:
+        """As the record keeps it."""
+        return [self.choice, self.own_words, list(self.also)]
+
+    @classmethod
+    def of_facts(cls, choice: str, own_words: str, also: Sequence[int] = ()) -> "Settled":
+        """As the record keeps it; one from before the sides beside the chosen one were kept has none."""
+        return cls(choice, own_words, tuple(also))
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

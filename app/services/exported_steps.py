@@ -62,7 +62,7 @@ class _Version:
         self.closed = record.closing[number]
         self.making = record.makings.get(number, UNKNOWN)
         self.by = record.parties.get(self.making.institution_id or 0)
-        self.settled = {key: Settled(*one) for key, one in self.making.facts.get("settlements", {}).items()}
+        self.settled = {key: Settled.of_facts(*one) for key, one in self.making.facts.get("settlements", {}).items()}
         self.settlements = settlements_of(replace(NOTHING_CHOSEN, settlements=self.settled))
 
     def steps(self) -> Iterator[Step]:

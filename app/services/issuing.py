@@ -138,7 +138,7 @@ def _store(
         session, entry.draft, "version_issued", now=now, user_id=entry.user_id, institution_id=entry.institution_id,
         version=number, sha256=text.sha256, message=message.strip(), fates=decided.fates, carried=carried,
         wordings=wordings(session, entry.draft, number), brackets=brackets,
-        settlements={key: [settled.choice, settled.own_words] for key, settled in choice.settlements.items()},
+        settlements={key: settled.facts() for key, settled in choice.settlements.items()},
         renumbered=[asdict(label) for label in made.labels],
     )  # fmt: skip
     session.commit()

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from base64 import b64encode
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -75,9 +76,12 @@ def test_the_index_leads_to_every_file_and_nowhere_else() -> None:
     page = files["index.html"].decode()
     links = {unquote(unescape(link)) for link in re.findall(r'(?:href|src)="([^"]*)"', page)}
     assert links == set(files) - {"index.html"}
-    assert "http" not in page
+    assert not re.search("https?:", page)
     assert "<script" not in page
     assert "url(" not in page
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    hashed = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{hashed}'; base-uri 'none'; form-action 'none'" in page
 
 
 def test_the_index_is_in_the_language_of_the_text_and_says_what_is_left_out_and_why() -> None:

@@ -139,7 +139,7 @@ def test_what_became_of_every_amendment_is_stored(demonstrated: Flask) -> None:
         event.facts["carried"] | {"A3": "needs_author", "A8": "shifted", "A16": "incorporated"}
         == event.facts["carried"]
     )
-    assert event.facts["settlements"] == {key: ["1", ""]}
+    assert event.facts["settlements"] == {key: ["1", "", []]}
 
 
 def test_decided_and_withdrawn_amendments_stay_in_the_record(demonstrated: Flask) -> None:

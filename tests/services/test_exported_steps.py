@@ -14,9 +14,11 @@ LAW = {"1": Clause(Kind.PARAGRAPH, 0, "1.", "para_1", "1. ", "One day.", "\n")}
 WEEK = LAW["1"]._replace(body="One week.")
 
 
-def retold(edits: dict[str, ReplaceWords], outcome: str = "adopted", **settled: list[object]) -> list[Step]:
-    """The steps of version 2, which reads “One week.”, as a record tells it."""
-    texts = Texts((("1", 1, 1, LAW["1"]), ("1", 2, None, WEEK)))
+def retold(
+    edits: dict[str, ReplaceWords], outcome: str = "adopted", text: Clause = WEEK, **settled: list[object]
+) -> list[Step]:
+    """The steps of version 2 as a record tells it."""
+    texts = Texts((("1", 1, 1, LAW["1"]), ("1", 2, None, text)))
     closing = {number: Closed(Issued(number, NOW, "ab" * 32), {"en": "ab" * 32}) for number in (1, 2)}
     making = Making("version_issued", None, {"settlements": settled})
     told = {number_of(key): Brought(number_of(key)) for key in edits}
@@ -42,3 +44,17 @@ def test_an_amendment_of_which_a_part_was_adopted_earlier_is_not_named_where_not
     assert (step.brought, step.also, step.closes is not None) == (
         Brought(1, sentences=("In paragraph (1), for “day” substitute “week”.",)), (), True,
     )  # fmt: skip
+
+
+def test_sides_that_were_chosen_together_are_each_told_as_their_own() -> None:
+    edits = {
+        "A1": ReplaceWords("1", 0, "One", "Two"),
+        "A2": day_to("weeks"),
+        "A3": ReplaceWords("1", 0, "One day", "A month"),
+    }
+    (collision,) = merge(LAW, [Amendment(key, (edit,)) for key, edit in edits.items()]).collisions
+    text = LAW["1"]._replace(body="Two weeks.")
+    steps = retold(edits, "adopted_in_part", text, **{collision.key: ["1", "", [2]]})
+    assert [(step.brought.number if step.brought else None, step.texts["en"]) for step in steps] == [
+        (1, "1. Two day.\n"), (2, "1. Two weeks.\n"),
+    ]  # fmt: skip
