@@ -33,7 +33,7 @@ def downloads(
     if chosen not in sizes:
         raise NotInLanguage(number, chosen, tuple(sorted(sizes)))
     base = against if against is not None else file_keys.base_of(head, number)
-    exact, refused = _asked(head, sizes, chosen, asked, now)
+    exact, refused = _asked(head, sizes, chosen, asked, file_keys.judged_at(session, entry.draft, now))
     refused |= _without_record(session, entry.draft.id, chosen, number)
     keys = file_keys.keys(session, entry.draft, exact)
     made = exported_files.made(session, tuple(keys.values()))
@@ -50,7 +50,7 @@ def downloads(
 
 
 def _asked(
-    head: DraftHead, sizes: dict[str, int], chosen: str, asked: Wanted, now: datetime
+    head: DraftHead, sizes: dict[str, int], chosen: str, asked: Wanted, moment: datetime
 ) -> tuple[dict[str, Wanted], dict[str, Refusal]]:
     """What each format is made of, or why it cannot be."""
     exact: dict[str, Wanted] = {}
@@ -59,7 +59,7 @@ def _asked(
         own = form.language if form.language in sizes else chosen
         wanted = Wanted(asked.slug, asked.version, asked.against, own, zone=asked.zone)
         try:
-            exact[name] = file_keys.exact_in(head, sizes, name, wanted, now)
+            exact[name] = file_keys.exact_in(head, sizes, name, wanted, moment)
         except Refusal as refusal:
             refused[name] = refusal
     return exact, refused

@@ -30,7 +30,7 @@ from app.store.memberships import Entry
 TIMELESS = frozenset({Takes.DOCUMENT, Takes.BRACKETS, Takes.BILL, Takes.RECORD, Takes.HISTORY})
 """What is made of these does not depend on the moment it is made at."""
 JUDGED_EVERY = timedelta(minutes=5)
-"""Positions are judged as of a moment this far back at the most, so that a file serves for as long."""
+"""Positions are judged as of a moment this far back at the most, so that a file serves for as long (`judged_at`)."""
 PROGRAM = Path(__file__).parents[1]
 LIBRARIES = ("typst", "lxml", "xlsxwriter", "dulwich", "markdown-it-py", "pyyaml")
 
@@ -42,11 +42,13 @@ def exact(session: Session, entry: Entry, name: str, wanted: Wanted, now: dateti
     """
     head = showing.draft_head(session, entry, {})
     number = head.latest.number if wanted.version is None else wanted.version
-    return exact_in(head, exported_files.text_sizes(session, entry.draft.id, number), name, wanted, now)
+    sizes, moment = exported_files.text_sizes(session, entry.draft.id, number), judged_at(session, entry.draft, now)
+    return exact_in(head, sizes, name, wanted, moment)
 
 
-def exact_in(head: DraftHead, written_in: Collection[str], name: str, wanted: Wanted, now: datetime) -> Wanted:
-    """The same where the draft's versions, and the languages of the one asked for, are read already."""
+def exact_in(head: DraftHead, written_in: Collection[str], name: str, wanted: Wanted, moment: datetime) -> Wanted:
+    """The same where the draft's versions, and the languages of the one asked for, are read already, and it is known as
+    of when positions are judged."""
     form = format_named(name)
     compares = form.marked or form.takes is Takes.BUNDLE
     marked = replace(wanted, marked=form.marked, against=wanted.against if compares else None)
@@ -58,7 +60,7 @@ def exact_in(head: DraftHead, written_in: Collection[str], name: str, wanted: Wa
         check_has_brackets(version.number, language, head)
     return replace(
         marked, version=version.number, against=base.number if base else None, language=language,
-        now=None if form.takes in TIMELESS else _judged(now),
+        now=None if form.takes in TIMELESS else moment,
     )  # fmt: skip
 
 
@@ -79,9 +81,11 @@ def base_of(head: DraftHead, number: int) -> int | None:
     return base.number if base else None
 
 
-def _judged(now: datetime) -> datetime:
+def judged_at(session: Session, draft: Draft, now: datetime) -> datetime:
+    """As of when positions are judged: never before the last thing that was recorded."""
     epoch = datetime(2000, 1, 1, tzinfo=UTC)
-    return now - (now - epoch) % JUDGED_EVERY
+    last = events.last_moment(session, draft.id) or epoch
+    return max(now - (now - epoch) % JUDGED_EVERY, last.astimezone(now.tzinfo))
 
 
 def keys(session: Session, draft: Draft, asked: Mapping[str, Wanted]) -> dict[str, str]:

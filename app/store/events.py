@@ -68,6 +68,11 @@ def last_number(session: Session, draft_id: int) -> int:
     return session.scalar(select(func.max(Event.number)).where(Event.draft_id == draft_id)) or 0
 
 
+def last_moment(session: Session, draft_id: int) -> datetime | None:
+    """When the last thing that was recorded of a draft happened."""
+    return session.scalar(select(func.max(Event.happened_at)).where(Event.draft_id == draft_id))
+
+
 def hash_of(session: Session, draft_id: int, number: int) -> str:
     """The hash of an event, which names everything that was recorded up to it; empty where there is none."""
     return session.scalar(select(Event.hash).where(Event.draft_id == draft_id, Event.number == number)) or ""

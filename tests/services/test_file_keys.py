@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from app.services import exporting, file_keys
 from app.services.exporting import NothingBefore, NotInLanguage, Wanted
+from app.store import events
 from app.store.db import db
 from app.store.drafts import Draft
 from app.store.institutions import InstitutionName
@@ -86,9 +87,21 @@ def test_another_event_gives_another_key(key: Key, issued: Flask) -> None:
 
 
 def test_only_what_judges_positions_depends_on_the_moment_and_that_for_five_minutes(key: Key) -> None:
-    later, much_later = NOW + timedelta(minutes=4), NOW + timedelta(minutes=5)
-    assert key("docx", NOW) == key("docx", much_later)
-    assert key("positions-csv", NOW) == key("positions-csv", later) != key("positions-csv", much_later)
+    then = datetime(2030, 1, 1, 9, tzinfo=UTC)  # after all that was recorded
+    later, much_later = then + timedelta(minutes=4), then + timedelta(minutes=5)
+    assert key("docx", then) == key("docx", much_later)
+    assert key("positions-csv", then) == key("positions-csv", later) != key("positions-csv", much_later)
+
+
+def test_what_was_recorded_a_moment_ago_is_judged_as_recorded(issued: Flask) -> None:
+    with issued.app_context():
+        draft = exporting.enter_as_operator(db.session, SLUG).draft
+        last = events.last_moment(db.session, draft.id)
+        assert last is not None
+        moments = [last + timedelta(seconds=seconds) for seconds in (0, 1, 299, 600)]
+        judged = [file_keys.judged_at(db.session, draft, moment) for moment in moments]
+    assert all(last <= one <= moment for one, moment in zip(judged, moments, strict=True))
+    assert judged[0] == last < judged[3]
 
 
 def test_what_cannot_be_had_has_no_key(key: Key) -> None:

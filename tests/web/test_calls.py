@@ -215,15 +215,20 @@ def looked_at(client: FlaskClient, address: str, fragment: str = "") -> tuple[in
     return response.status_code, TOKENS.sub(r"\1·", str(headers)), TOKENS.sub(r"\1·", text)
 
 
+def where(here: str, there: str) -> tuple[str, str]:
+    """What stands where two pages begin to differ."""
+    first = next((at for at, (one, other) in enumerate(zip(here, there, strict=False)) if one != other), 0)
+    return here[first - 60 : first + 60], there[first - 60 : first + 60]
+
+
 def test_nothing_tells_others_what_was_chosen_in_a_hidden_call(pair: tuple[Flask, Flask]) -> None:
     differing = []
     for name in (*OTHERS, None):
         here, there = (signed_in(app, name) if name else app.test_client() for app in pair)
-        differing += [(name, at) for at in addresses(pair[0]) if looked_at(here, at) != looked_at(there, at)]
         clause = f"{LAW}/clauses/{clause_ids(pair[0])[PARA]}"
-        differing += (
-            [(name, "margin")] if looked_at(here, clause, "margin") != looked_at(there, clause, "margin") else []
-        )
+        for at, fragment in (*((at, "") for at in addresses(pair[0])), (clause, "margin")):
+            seen = looked_at(here, at, fragment), looked_at(there, at, fragment)
+            differing += [(name, at, fragment, *where(*map(str, seen)))] if seen[0] != seen[1] else []
     assert differing == []
     assert "stated its position on" in signed_in(pair[0], "civil").get(f"{LAW}/news").text
     assert MARK in signed_in(pair[1], "interior").get(CALL).text  # and its own institution reads it
