@@ -22,7 +22,7 @@ def amendment_list(value: Bill) -> bytes:
     people = {name: f"person_{at}" for at, name in enumerate(authors, 1)}
     eids = plan(document.alone().lines, document.clauses, value.firsts).eids
     words = words_for(document.language)
-    listing = Listing(document, names, words, value.authentic or value.language, eids, people)
+    listing = Listing(document, names, words, value.authentic or value.document.language, eids, people)
     whole = root()
     made = add(whole, "amendmentList", name="amendmentList", contains="singleVersion")
     _metadata(add(made, "meta"), value, listing)
@@ -44,7 +44,7 @@ def _metadata(meta: Element, value: Bill, listing: Listing) -> None:
     called = Called(work, expression)
     title = _title(listing)
     day = names.date(document.version.number)
-    akn_meta.component(made, called, day, akn_meta.DRAFTERS, value.language, names.country, title)
+    akn_meta.component(made, called, day, akn_meta.DRAFTERS, value.document.language, names.country, title)
     akn_meta.lifecycle(meta, names)
     found = akn_meta.references(meta, document, names, {one.number: one.made_on for one in document.amendments},
                                 [party for one in document.amendments for party in one.parties])  # fmt: skip

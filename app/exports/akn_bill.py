@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.exports.akn_ids import First
-from app.exports.document import Document, Issued
+from app.exports.document import Document
 
 LANGUAGES = {"en": "eng", "ru": "rus", "ky": "kir", "uk": "ukr", "et": "est", "fr": "fra", "kk": "kaz", "de": "deu"}
 """ISO 639-2, terminological."""
@@ -33,23 +33,6 @@ class Bill:
     authentic: str = ""
     issued: Mapping[int, datetime] = field(default_factory=dict)
     firsts: Mapping[str, First] = field(default_factory=dict)
-
-    @property
-    def slug(self) -> str:
-        return self.document.slug
-
-    @property
-    def version(self) -> Issued:
-        return self.document.version
-
-    @property
-    def language(self) -> str:
-        return self.document.language
-
-    @property
-    def base(self) -> Issued | None:
-        """The text stands in it as it reads, not as it was changed."""
-        return None
 
 
 def language_of(code: str) -> str:

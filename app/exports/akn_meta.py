@@ -49,15 +49,15 @@ def identification(meta: Element, bill: Bill, names: Names) -> None:
 
 def _expression(made: Element, called: Called, bill: Bill, names: Names) -> None:
     number = bill.document.version.number
-    authentic = bill.authentic or bill.language
-    is_authentic = authentic == bill.language
+    authentic = bill.authentic or bill.document.language
+    is_authentic = authentic == bill.document.language
     expression = _core(made, "FRBRExpression", called, called.expression, names.date(number), DRAFTERS)
     add(expression, "FRBRversionNumber", value=str(number))
     add(expression, "FRBRauthoritative", value=str(is_authentic).lower())
     if number != 1 or not is_authentic:
         master = names.expression(1, authentic)
         add(expression, "FRBRmasterExpression", href=master, showAs=_version(bill.document, 1))
-    add(expression, "FRBRlanguage", language=language_of(bill.language))
+    add(expression, "FRBRlanguage", language=language_of(bill.document.language))
     if not is_authentic:
         origin = names.expression(number, authentic)
         add(expression, "FRBRtranslation", href=origin, fromLanguage=language_of(authentic), by=f"#{DRAFTERS}")

@@ -4,7 +4,7 @@ the open amendments and limited to what the draft's attribution allows."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.exports.document import Document, Issued, Party
+from app.exports.document import Document, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +58,6 @@ class Bracketed:
     groups: Mapping[str, tuple[Group, ...]]
     at: Mapping[str, tuple[Note, ...]]
     behind: Mapping[str, tuple[Note, ...]]
-
-    @property
-    def slug(self) -> str:
-        return self.document.slug
-
-    @property
-    def version(self) -> Issued:
-        return self.document.version
-
-    @property
-    def language(self) -> str:
-        return self.document.language
-
-    @property
-    def plenary(self) -> bool:
-        return self.document.plenary
-
-    @property
-    def base(self) -> None:
-        """It is not marked up against anything."""
 
     def numbers(self) -> frozenset[int]:
         """The amendments that stand in brackets."""

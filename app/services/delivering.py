@@ -97,6 +97,7 @@ class _Together:
 def _name_of(name: str, value: Document | Bracketed | Bill | Bundle | History | IssuedRecord | Note) -> str:
     if isinstance(value, IssuedRecord | Note):
         return f"{value.file_stem}.{format_named(name).extension}"
-    base = value.base.number if value.base else None
-    is_plenary = isinstance(value, Document | Bracketed) and value.plenary
-    return file_name(name, value.slug, value.version.number, value.language, base, plenary=is_plenary)
+    of = value.document if isinstance(value, Bracketed | Bill) else value
+    base = of.base.number if of.base else None
+    is_plenary = isinstance(of, Document) and of.plenary
+    return file_name(name, of.slug, of.version.number, of.language, base, plenary=is_plenary)

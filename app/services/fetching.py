@@ -13,6 +13,7 @@ from app.services.exporting import Wanted
 from app.store import exported_files, files
 from app.store.db import begin_writing
 from app.store.exported_files import NOTED_EVERY, Made
+from app.store.memberships import Entry
 
 MOST_FILES, MOST_BYTES = 400, 1 << 30
 """How many files are kept beyond those of publications and jobs, and of how many bytes together."""
@@ -60,9 +61,7 @@ def fetch(session: Session, *, name: str, wanted: Wanted, user_id: int | None, n
     exporting.enter(session, wanted.slug, user_id)
     format_named(name)
     entry = exporting.enter_as_operator(session, wanted.slug)
-    exact = file_keys.exact(session, entry, name, wanted, now)
-    key = file_keys.keys(session, entry.draft, {name: exact})[name]
-    known = exported_files.made(session, (key,)).get(key)
+    exact, key, known = _sought(session, entry, name, wanted, now)
     if known is not None:
         return _noted(session, key, known, now)
     sizes = exported_files.text_sizes(session, entry.draft.id, exact.version or 0)
@@ -76,9 +75,7 @@ def make(session: Session, name: str, wanted: Wanted, now: datetime, told: Progr
     """Make a file and keep it, or take the one that is kept. `told` hears how far it is. Raises as `fetch`."""
     exported_files.begin_reading(session)
     entry = exporting.enter_as_operator(session, wanted.slug)
-    exact = file_keys.exact(session, entry, name, wanted, now)
-    key = file_keys.keys(session, entry.draft, {name: exact})[name]
-    known = exported_files.made(session, (key,)).get(key)
+    exact, key, known = _sought(session, entry, name, wanted, now)
     if known is not None:
         return _noted(session, key, known, now)
     draft_id = entry.draft.id
@@ -90,6 +87,15 @@ def make(session: Session, name: str, wanted: Wanted, now: datetime, told: Progr
     exported_files.prune(session, MOST_FILES, MOST_BYTES)
     session.commit()
     return Fetched(file.file_name, file.media_type, kept.sha256, kept.byte_count, iter((data,)))
+
+
+def _sought(
+    session: Session, entry: Entry, name: str, wanted: Wanted, now: datetime
+) -> tuple[Wanted, str, Made | None]:
+    """What is asked for with everything named, its key, and the file of this key where one is kept."""
+    exact = file_keys.exact(session, entry, name, wanted, now)
+    key = file_keys.keys(session, entry.draft, {name: exact})[name]
+    return exact, key, exported_files.made(session, (key,)).get(key)
 
 
 def prune(session: Session, most_files: int = MOST_FILES, most_bytes: int = MOST_BYTES) -> tuple[int, int, int]:
