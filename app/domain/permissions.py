@@ -9,6 +9,7 @@ class Role(StrEnum):
     """A person's part in one draft, weakest first."""
 
     OBSERVER = "observer"
+    COMMENTER = "commenter"
     REPRESENTATIVE = "representative"
     FACILITATOR = "facilitator"
     ADMINISTRATOR = "administrator"
@@ -24,10 +25,12 @@ class Action(StrEnum):
     CONSOLIDATE = "consolidate"
     IMPORT_VERSION = "import_version"
     PUBLISH = "publish"
+    MANAGE_MEMBERS = "manage_members"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.OBSERVER: frozenset({Action.READ}),
+    Role.COMMENTER: frozenset({Action.READ, Action.COMMENT}),
     Role.REPRESENTATIVE: frozenset({Action.READ, Action.COMMENT, Action.PROPOSE, Action.POSITION}),
     Role.FACILITATOR: frozenset(Action),
     Role.ADMINISTRATOR: frozenset(Action),

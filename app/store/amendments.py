@@ -36,6 +36,7 @@ class AmendmentRow(Base):
     base_version: Mapped[int]  # the version its current edits start from
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    receipt_hash: Mapped[str | None] = mapped_column(String(64))  # of an author who is not stored: proves it was theirs
     title: Mapped[str] = mapped_column(Text, default="")
     rationale: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(20))

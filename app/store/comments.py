@@ -43,6 +43,7 @@ class Comment(Base):
     body: Mapped[str] = mapped_column(Text)
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    receipt_hash: Mapped[str | None] = mapped_column(String(64))  # of an author who is not stored: proves it was theirs
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

@@ -29,6 +29,7 @@ class SittingRow(Base):
     title: Mapped[str] = mapped_column(Text)
     place: Mapped[str] = mapped_column(Text, default="")
     planned_for: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    attribution: Mapped[str | None] = mapped_column(String(20))  # where it is stricter than the draft's
     created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     version: Mapped[int | None]  # the text that lay on the table when it was opened
@@ -42,6 +43,10 @@ class SittingRow(Base):
         UniqueConstraint("draft_id", "number"),
         Index("ix_sittings_open", "draft_id", unique=True, sqlite_where=RUNS, postgresql_where=RUNS),
         CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="closed_after_opened"),
+        CheckConstraint(
+            "attribution IS NULL OR attribution IN ('named', 'institution_only', 'unattributed')",
+            name="attribution_known",
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from app.store import (
     amendments,
+    attempts,
     benches,
     calls,
     comments,
@@ -12,8 +13,12 @@ from app.store import (
     fates,
     files,
     follows,
+    guests,
     institutions,
+    invitations,
     jobs,
+    letters,
+    notices,
     packages,
     parked,
     positions,
@@ -21,6 +26,9 @@ from app.store import (
     publications,
     records,
     relations,
+    second_factors,
+    settings,
+    sign_ins,
     sittings,
     small_groups,
     unsent,
@@ -28,7 +36,8 @@ from app.store import (
 )
 
 __all__ = [
-    "amendments", "benches", "calls", "comments", "drafts", "events", "explanations", "exported_files", "fates",
-    "files", "follows", "institutions", "jobs", "packages", "parked", "positions", "presences", "publications",
-    "records", "relations", "sittings", "small_groups", "unsent", "users",
+    "amendments", "attempts", "benches", "calls", "comments", "drafts", "events", "explanations", "exported_files",
+    "fates", "files", "follows", "guests", "institutions", "invitations", "jobs", "letters", "notices", "packages",
+    "parked", "positions", "presences", "publications", "records", "relations", "second_factors", "settings",
+    "sign_ins", "sittings", "small_groups", "unsent", "users",
 ]  # fmt: skip

@@ -222,6 +222,8 @@ def downgrade():
     )
     op.create_index('ix_positions_clause', 'positions', ['clause_id', 'institution_id'])
     op.create_index('ix_positions_amendment', 'positions', ['amendment_id', 'institution_id'])
+    with op.batch_alter_table('memberships', schema=None) as batch_op:  # a later migration may have copied the table
+        batch_op.drop_constraint(op.f('ck_memberships_part_known'), type_='check')
     for table, column in ADDED:
         op.execute(f'ALTER TABLE {table} DROP COLUMN {column.split()[0]}')
     with op.batch_alter_table('reopenings', schema=None) as batch_op:
