@@ -4,9 +4,12 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent
 LANGUAGES = ("en", "ru", "ky")
+MAIL_PORTS = {"none": 25, "starttls": 587, "tls": 465}
+"""What a connection to the mail server is protected by, and the port where that is usual."""
 
 
 class BadConfig(SystemExit):
@@ -14,8 +17,64 @@ class BadConfig(SystemExit):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """Where letters are handed over; `sender` is the address they come from. Without a host none are sent."""
+
+    host: str = ""
+    port: int = 587
+    security: str = "starttls"
+    user: str = ""
+    password: str = ""
+    sender: str = ""
+
+    @classmethod
+    def from_env(cls) -> "MailServer":
+        """Read KELISHIM_MAIL_HOST, _PORT, _SECURITY (none, starttls, tls), _USER, _PASSWORD and _FROM."""
+        host = os.environ.get("KELISHIM_MAIL_HOST", "").strip()
+        sender = os.environ.get("KELISHIM_MAIL_FROM", "").strip()
+        security = os.environ.get("KELISHIM_MAIL_SECURITY") or "starttls"
+        if security not in MAIL_PORTS:
+            raise BadConfig(f"KELISHIM_MAIL_SECURITY: expected none, starttls or tls, found {security!r}.")
+        if host and "@" not in sender:
+            raise BadConfig(f"KELISHIM_MAIL_FROM: expected the address that letters come from, found {sender!r}.")
+        user, password = os.environ.get("KELISHIM_MAIL_USER", ""), os.environ.get("KELISHIM_MAIL_PASSWORD", "")
+        if bool(user) != bool(password):
+            raise BadConfig("KELISHIM_MAIL_USER and KELISHIM_MAIL_PASSWORD: expected both, or neither.")
+        port = _port("KELISHIM_MAIL_PORT", MAIL_PORTS[security])
+        return cls(host=host, port=port, security=security, user=user, password=password, sender=sender)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """An OpenID Connect provider by which people may sign in; `name` is what they know it by."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str
+
+    @classmethod
+    def from_env(cls) -> "Provider | None":
+        """Read KELISHIM_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET and _NAME; None where no issuer is set."""
+        parts = ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME")
+        issuer, client_id, client_secret, name = (os.environ.get(f"KELISHIM_OIDC_{part}", "").strip() for part in parts)
+        if not issuer:
+            return None
+        at = urlsplit(issuer)
+        if at.scheme != "https" and not (at.scheme == "http" and at.hostname in ("localhost", "127.0.0.1")):
+            raise BadConfig(f"KELISHIM_OIDC_ISSUER: expected https://… as the provider names itself, found {issuer!r}.")
+        if not client_id or not client_secret:
+            raise BadConfig("KELISHIM_OIDC_CLIENT_ID and KELISHIM_OIDC_CLIENT_SECRET: set both, or no issuer.")
+        return cls(issuer=issuer, client_id=client_id, client_secret=client_secret, name=name or str(at.hostname))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """`database_url` as SQLAlchemy takes it; times are shown in `time_zone`; `max_upload_bytes` bounds a request."""
+    """`database_url` as SQLAlchemy takes it; times are shown in `time_zone`; `max_upload_bytes` bounds a request.
+
+    `public_address` is where people open the installation: links in letters begin with it. `quick_passwords` is for
+    tests that sign in a thousand times, and cannot be set from the environment.
+    """
 
     database_url: str
     secret_key: str
@@ -25,12 +84,18 @@ class Config:
     time_zone: str = "Asia/Bishkek"
     max_upload_bytes: int = 16 * 1024 * 1024
     styleguide: bool = False
+    public_address: str = ""
+    quick_passwords: bool = False
+    mail: MailServer = MailServer()
+    provider: Provider | None = None
 
     @classmethod
     def from_env(cls) -> "Config":
-        """Read DATABASE_URL, SECRET_KEY, KELISHIM_INSTANCE, _SECURE_COOKIES, _TIME_ZONE and _STYLEGUIDE."""
+        """Read DATABASE_URL, SECRET_KEY, KELISHIM_INSTANCE, _SECURE_COOKIES, _TIME_ZONE, _STYLEGUIDE, _ADDRESS,
+        and what there is of the mail server."""
         instance = Path(os.environ.get("KELISHIM_INSTANCE") or ROOT / "instance")
         instance.mkdir(parents=True, exist_ok=True)
+        mail = MailServer.from_env()
         return cls(
             database_url=_database_url(os.environ.get("DATABASE_URL", ""), instance),
             secret_key=os.environ.get("SECRET_KEY") or _kept_secret(instance / "secret_key"),
@@ -38,6 +103,9 @@ class Config:
             secure_cookies=_yes_or_no("KELISHIM_SECURE_COOKIES"),
             time_zone=os.environ.get("KELISHIM_TIME_ZONE", "Asia/Bishkek"),
             styleguide=_yes_or_no("KELISHIM_STYLEGUIDE"),
+            public_address=_public_address(mail),
+            mail=mail,
+            provider=Provider.from_env(),
         )
 
 
@@ -51,6 +119,25 @@ def _database_url(url: str, instance: Path) -> str:
     if scheme in ("sqlite", "postgresql+psycopg"):
         return url
     raise BadConfig(f"DATABASE_URL: expected sqlite:///… or postgresql://…, found {scheme or url!r}.")
+
+
+def _public_address(mail: MailServer) -> str:
+    """Without it links begin as the request came in, which whoever asks can write as they like: so whoever has letters
+    sent must say it."""
+    address = os.environ.get("KELISHIM_ADDRESS", "").strip().rstrip("/")
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+        raise BadConfig(f"KELISHIM_ADDRESS: expected https://… as people open Kelishim, found {address!r}.")
+    if mail.host and not address:
+        raise BadConfig("KELISHIM_ADDRESS: letters need it for their links: https://… as people open Kelishim.")
+    return address
+
+
+def _port(name: str, usual: int) -> int:
+    value = os.environ.get(name) or str(usual)
+    if not value.isascii() or not value.isdecimal() or not 1 <= int(value) <= 65535:
+        raise BadConfig(f"{name}: expected a number from 1 to 65535, found {value!r}.")
+    return int(value)
 
 
 def _kept_secret(path: Path) -> str:

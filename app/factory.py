@@ -4,6 +4,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from app import cli, web
+from app.services import passwords
 from app.store import db as database
 from app.store import tables  # noqa: F401  (every table is known before the first query)
 from config import LANGUAGES, ROOT, Config
@@ -44,4 +45,8 @@ def _settings(config: Config) -> dict[str, object]:
         "BABEL_DEFAULT_TIMEZONE": config.time_zone,
         "BABEL_TRANSLATION_DIRECTORIES": "web/translations",
         "LANGUAGES": LANGUAGES,
+        "PUBLIC_ADDRESS": config.public_address,
+        "MAIL": config.mail,
+        "PROVIDER": config.provider,
+        "HASHING": passwords.QUICK if config.quick_passwords else passwords.USUAL,
     }

@@ -68,7 +68,10 @@ TEMPLATES = Templates()
 
 
 def application(url: str, instance: Path, *, testing: bool = True) -> Flask:
-    app = create_app(Config(database_url=url, secret_key="for tests only", instance_path=instance, testing=testing))
+    config = Config(
+        database_url=url, secret_key="for tests only", instance_path=instance, testing=testing, quick_passwords=True
+    )  # fmt: skip
+    app = create_app(config)
     app.jinja_env.bytecode_cache = TEMPLATES
     if url.startswith("sqlite"):
         with app.app_context():

@@ -9,8 +9,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.permissions import Role
-from app.services.accounts import HASHER
 from app.services.importing import import_draft
+from app.services.passwords import HASHER
 from app.store import institutions, versions
 from app.store.db import db
 from app.store.institutions import Institution

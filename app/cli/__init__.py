@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.cli import drafts, exporting, files, institutions, law, people, publishing, search
+from app.cli import drafts, exporting, files, institutions, invitations, law, letters, people, publishing, search
 
 
 def register(app: Flask) -> None:
@@ -12,7 +12,11 @@ def register(app: Flask) -> None:
     app.cli.add_command(drafts.drafts)
     app.cli.add_command(files.files)
     app.cli.add_command(institutions.institutions)
+    app.cli.add_command(invitations.invitations)
+    app.cli.add_command(invitations.print_first_run_code)
     app.cli.add_command(law.law)
+    app.cli.add_command(letters.letters)
+    people.users.add_command(invitations.let_in)
     app.cli.add_command(people.users)
     app.cli.add_command(people.demo)
     app.cli.add_command(publishing.publications)

@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 
 from app.cli.refusing import refusals_as_sentences
 from app.imports.markdown import LARGEST_BYTES
-from app.services import importing, setting, writing
+from app.services import attributing_mode, importing, setting, writing
 
 drafts = AppGroup("drafts", help="Drafts of laws: bring in, write out, list, set.")
 
@@ -117,3 +117,19 @@ def set_days_off(slug: str, days: tuple[datetime, ...], none: bool) -> None:
         )
     for day in known:
         click.echo(day)
+
+
+@drafts.command("attribution")
+@click.argument("slug")
+@click.argument("mode", required=False)
+def set_attribution(slug: str, mode: str | None) -> None:
+    """Show how contributions to a draft are attributed, or set it before the first one.
+
+    MODE is named, institution_only (the person is stored and not told) or unattributed (nobody is stored, and of the
+    time the day alone).
+    """
+    with refusals_as_sentences() as session:
+        if mode:
+            attributing_mode.set_by_operator(session, slug=slug, mode=mode, now=datetime.now(UTC))
+        held = attributing_mode.mode_of(session, slug=slug)
+    click.echo(held.value)

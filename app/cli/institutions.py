@@ -1,4 +1,4 @@
-"""flask institutions add | seat | abolish | list."""
+"""flask institutions add | names | period | seat | abolish | list."""
 
 from datetime import UTC, date, datetime
 
@@ -9,7 +9,7 @@ from app.cli.refusing import refusals_as_sentences
 from app.domain.seats import SeatKind
 from app.services import instituting
 
-institutions = AppGroup("institutions", help="Who sits at the table: make known, seat, abolish, list.")
+institutions = AppGroup("institutions", help="Who sits at the table: make known, name, seat, abolish, list.")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -19,12 +19,35 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--name", "names", multiple=True, required=True, help="LANGUAGE=NAME, once for each language.")
 def add(code: str, kind: str, names: tuple[str, ...]) -> None:
     """Make an institution known, by the short code that stands on pages."""
-    pairs = [name.partition("=") for name in names]
-    if any(not language.strip() or not name.strip() for language, _, name in pairs):
-        raise click.UsageError("Say a name as LANGUAGE=NAME, for instance en=Ministry of Justice.")
+    said = _names(names)
     with refusals_as_sentences() as session:
-        instituting.add(session, code=code, kind=kind, names={language: name for language, _, name in pairs})
+        instituting.add(session, code=code, kind=kind, names=said)
     click.echo(f"Institution “{code}” made.")
+
+
+@institutions.command("names")
+@click.argument("code")
+@click.option("--name", "names", multiple=True, required=True, help="LANGUAGE=NAME, once for each language.")
+def name(code: str, names: tuple[str, ...]) -> None:
+    """Call an institution something else; languages that are not named stay."""
+    said = _names(names)
+    with refusals_as_sentences() as session:
+        instituting.rename(session, code=code, names=said)
+    click.echo(f"“{code}” is called {', '.join(said.values())}.")
+
+
+@institutions.command("period")
+@click.argument("code")
+@click.option("--from", "since", type=DAY, help="First day; from the beginning if left out.")
+@click.option("--until", type=DAY, help="Last day; open if left out.")
+@click.option("--successor", help="Code of the one that takes over its seats and positions the day after.")
+def period(code: str, since: datetime | None, until: datetime | None, successor: str | None) -> None:
+    """Say from when until when an institution is there, and who succeeds it; what is left out is taken back."""
+    with refusals_as_sentences() as session:
+        instituting.set_period(
+            session, code=code, since=_day(since), until=_day(until), successor=successor, now=datetime.now(UTC)
+        )
+    click.echo(f"The period of “{code}” is set.")
 
 
 @institutions.command("seat")
@@ -66,3 +89,11 @@ def list_institutions() -> None:
 
 def _day(typed: datetime | None) -> date | None:
     return typed.date() if typed else None
+
+
+def _names(typed: tuple[str, ...]) -> dict[str, str]:
+    """Names by language."""
+    pairs = [name.partition("=") for name in typed]
+    if any(not language.strip() or not name.strip() for language, _, name in pairs):
+        raise click.UsageError("Say a name as LANGUAGE=NAME, for instance en=Ministry of Justice.")
+    return {language.strip(): name for language, _, name in pairs}

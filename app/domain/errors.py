@@ -1,4 +1,4 @@
-"""The four families of refusal. Every concrete one carries its data and composes its own sentence.
+"""The five families of refusal. Every concrete one carries its data and composes its own sentence.
 
 A refusal is something a person can mend or must be told; anything else is a bug and a 500.
 The web, the command line and the API each have one table that maps a family to a status.
@@ -23,6 +23,14 @@ class Invalid(Refusal):
 
 class Outdated(Refusal):
     """Somebody else changed it in the meantime; nothing was stored."""
+
+
+class TooOften(Refusal):
+    """It was tried too often; in `seconds` it may be tried again."""
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
 
 
 class Unstorable(Invalid):

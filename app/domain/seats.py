@@ -75,6 +75,14 @@ def speaker(bodies: Mapping[InstitutionId, Body], institution: InstitutionId, da
     return None
 
 
+def in_place_of(
+    bodies: Mapping[InstitutionId, Body], institution: InstitutionId, day: date
+) -> frozenset[InstitutionId]:
+    """Those for whom an institution speaks on a day beside itself: they were merged into it."""
+    gone = (body.id for body in bodies.values() if body.successor is not None and body.id != institution)
+    return frozenset(one for one in gone if speaker(bodies, one, day) == institution)
+
+
 def _holds(since: date | None, until: date | None, day: date) -> bool:
     return (since is None or since <= day) and (until is None or day <= until)
 

@@ -47,11 +47,16 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """A public discussion of the draft that is over: its first and last day, and how many comments came."""
+    """A public discussion of the draft that is over: its first and last day, how many comments came, how many of them
+    were published and refused, and how many were answered in public. None is known of what was published and refused
+    where it was held elsewhere."""
 
     since: datetime
     until: datetime
     comments: int
+    accepted: int | None = None
+    refused: int | None = None
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,4 +208,7 @@ def _consultation(note: Note, words: NoteWords) -> Iterator[Block]:
     if held is not None:
         since, until = day(held.since, language), day(held.until, language)
         yield Paragraph(words.held.format(since=since, until=until, count=held.comments))
+        if held.accepted is not None and held.refused is not None:
+            counts = {"accepted": held.accepted, "refused": held.refused, "answered": held.answered}
+            yield Paragraph(words.of_these.format(**counts))
     yield _blank(words, words.consultation_fill)

@@ -61,6 +61,7 @@ class NoteWords:
     consultation: str
     consultation_fill: str
     held: str  # {since}, {until}, {count}
+    of_these: str  # {accepted}, {refused}, {answered}
     compliance: str
     compliance_fill: str
     funding: str
@@ -148,6 +149,7 @@ EN = NoteWords(
         "and why the rest was not."
     ),
     held="The draft was open to public discussion from {since} to {until}. Comments that came: {count}.",
+    of_these="Of these published: {accepted}, refused: {refused}, answered in public: {answered}.",
     compliance="Analysis of compliance with legislation",
     compliance_fill=(
         "compliance with the Constitution, laws and international treaties in force; acts that must be changed or "
@@ -239,6 +241,7 @@ RU = NoteWords(
         "них учтены и почему не учтены остальные."
     ),
     held="Общественное обсуждение проекта проведено с {since} по {until}. Поступило отзывов: {count}.",
+    of_these="Из них опубликовано: {accepted}, отклонено: {refused}, с публичным ответом: {answered}.",
     compliance="Анализ соответствия проекта законодательству",
     compliance_fill=(
         "соответствие Конституции, законам и вступившим в силу международным договорам; акты, которые вместе с ним "
@@ -334,6 +337,7 @@ KY = NoteWords(
         "кайсылары эске алынган жана калгандары эмне себептен эске алынган эмес."
     ),
     held="Долбоордун коомдук талкуусу өткөрүлдү: {since} – {until}. Түшкөн пикирлердин саны: {count}.",
+    of_these="Алардын ичинен жарыяланганы: {accepted}, четке кагылганы: {refused}, ачык жооп берилгени: {answered}.",
     compliance="Долбоордун мыйзамдарга ылайык келүүсүнө талдоо",
     compliance_fill=(
         "Конституцияга, мыйзамдарга жана күчүнө кирген эл аралык келишимдерге ылайык келүүсү; аны менен бирге "

@@ -1,12 +1,12 @@
-"""Keeping who is here, and asking again who may be, for everybody who listens in a process at once.
+"""Keeping who is here, for everybody who listens in a process at once.
 
 Whoever comes or leaves is written down a moment later together with the others who did: people go from page to page,
-which is no coming and going. Once a minute all are written, and those who may not listen any more are let go.
+which is no coming and going. Once a minute all are written.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from app.services.presence import Listener
 
 LOG = logging.getLogger(__name__)
 SOON = 2.0
-MINUTE = 50.0  # seconds: with what the asking takes, whoever was let out hears nothing after one minute
+MINUTE = 50.0  # seconds: sooner than whoever is here is forgotten
 
 
 class Keep(Protocol):
@@ -24,10 +24,7 @@ class Keep(Protocol):
     ) -> None: ...
 
 
-Allowed = Callable[[Collection[Listener]], set[Listener]]
-
-
-async def keep_presence(hub: Hub, keep: Keep, allowed: Allowed, *, soon: float = SOON, minute: float = MINUTE) -> None:
+async def keep_presence(hub: Hub, keep: Keep, *, soon: float = SOON, minute: float = MINUTE) -> None:
     """Goes on until it is cancelled. When the database cannot be written, it is tried again a moment later."""
     known: set[Listener] = set()
     before = datetime.now(UTC)
@@ -37,10 +34,6 @@ async def keep_presence(hub: Hub, keep: Keep, allowed: Allowed, *, soon: float =
         now, listening = datetime.now(UTC), hub.listening()
         is_time = asyncio.get_running_loop().time() - asked >= minute
         try:
-            if listening and is_time:
-                may = await asyncio.to_thread(allowed, listening)
-                hub.end(listening - may)
-                listening &= may
             here, left = listening if is_time else listening - known, known - listening
             if here or left:
                 await asyncio.to_thread(keep, here=here, left=left, before=before, now=now)

@@ -18,14 +18,17 @@ from urllib.parse import quote_from_bytes
 from a2wsgi import WSGIMiddleware
 from flask import Flask
 
+from app.letters import digests
 from app.live.ears import ears_for
 from app.live.here import keep_presence
 from app.live.hub import Hub
+from app.live.sender import Sender
 from app.live.worker import Worker
-from app.services import jobs_running, live, presence
+from app.services import attempting, consulting, jobs_running, live, presence, sending
 from app.services.live import Gain
-from app.services.presence import Listener
+from app.services.presence import Hearer
 from app.store.db import db
+from app.web import first_run
 from app.web.context import now
 from app.web.jobs import CALLED
 from app.web.live import GOES_ON, told
@@ -36,9 +39,11 @@ SILENCE_SECONDS = 20.0
 """After this long a word is sent that tells nothing, so that nobody on the way closes the stream and a browser whose
 line was cut notices that it hears nothing."""
 STILL = b"event: still\ndata: 1\n\n"
+ENDED = b"event: ended\ndata: 1\n\n"
+"""To whoever may not listen any more, so that the page does not stay open."""
 LASTS_SECONDS, SPREAD_SECONDS = 15 * 60, 5 * 60
-"""Then a stream ends and the browser asks for another: so nobody listens for long who has signed out elsewhere, or who
-is gone without a word."""
+"""Then a stream ends and the browser asks for another: so nobody listens for long who is gone without a word."""
+FORGET_SECONDS = 3600.0
 PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 Message = MutableMapping[str, Any]
@@ -48,11 +53,12 @@ Send = Callable[[Message], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an answer goes on: a draft, the event that was told last, and to whom."""
+    """Where an answer goes on: a draft, the event that was told last, to whom and by which sign-in."""
 
     draft_id: int
     reached: int
     person: int
+    sign_in: int
 
 
 class Server:
@@ -64,6 +70,8 @@ class Server:
         self._hub: Hub | None = None
         self._presence: asyncio.Task[None] | None = None
         self._worker = Worker(self._is_file_waited_for)
+        self._sender = Sender((self._write_letters, self._send_letters))
+        self._forgetter = Sender((self._forget,), FORGET_SECONDS, "forgetting")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         async def received() -> Message:  # the servers' own may be any awaitable; the threads need a coroutine
@@ -82,7 +90,11 @@ class Server:
         await receive()
         _allow_many_files()
         self._worker.start()
+        if sending.is_possible(self._app.config["MAIL"]):
+            self._sender.start()
+        self._forgetter.start()
         self._app.extensions[CALLED] = self._worker.call
+        first_run.announce(self._app)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         if self._hub is not None:
@@ -90,6 +102,8 @@ class Server:
         if self._presence is not None:
             self._presence.cancel()
         self._worker.stop()
+        self._sender.stop()
+        self._forgetter.stop()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _stream(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -118,23 +132,28 @@ class Server:
     async def _tell(self, place: Place, send: Send) -> None:
         lasting = LASTS_SECONDS + secrets.randbelow(SPREAD_SECONDS)
         stream = self._running().hear(
-            place.draft_id, place.person, place.reached, pause=SILENCE_SECONDS, lasting=lasting
+            place.draft_id, place.person, place.reached, sign_in=place.sign_in, pause=SILENCE_SECONDS, lasting=lasting
         )
         async with aclosing(stream) as gains:
             async for gain in gains:
                 words = STILL if gain is None else "".join(told(one, place.person) for one in gain.news).encode()
                 if words:
                     await send({"type": "http.response.body", "body": words, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
+        await send({"type": "http.response.body", "body": b"" if await self._may_return(place) else ENDED})
+
+    async def _may_return(self, place: Place) -> bool:
+        """Whether the browser will find the draft when it comes back; while the server ends, nobody asks."""
+        hearer = (place.draft_id, place.person, place.sign_in)
+        return self._running().is_stopped or bool(await asyncio.to_thread(self._allowed, {hearer}))
 
     def _running(self) -> Hub:
         """The hub of this process, from the first stream on."""
         if self._hub is None:
             with self._app.app_context():
                 engine = db.engine
-            self._hub = Hub(self._read, lambda: ears_for(engine))
+            self._hub = Hub(self._read, lambda: ears_for(engine), self._allowed)
             _when_told_to_end(self._hub.stop)
-            self._presence = asyncio.ensure_future(keep_presence(self._hub, self._keep, self._allowed))
+            self._presence = asyncio.ensure_future(keep_presence(self._hub, self._keep))
         return self._hub
 
     def _read(self, seen: Any) -> dict[int, Gain]:
@@ -145,13 +164,29 @@ class Server:
         with self._app.app_context():
             return jobs_running.is_any_waiting(db.session(), now())
 
+    def _write_letters(self) -> None:
+        with self._app.app_context():
+            digests.put_all(db.session())
+
+    def _send_letters(self) -> None:
+        config = self._app.config
+        with self._app.app_context():
+            if sending.is_any_due(db.session(), now()):
+                sending.send_all(db.session(), config["MAIL"], config["SECRET_KEY"], now)
+
+    def _forget(self) -> None:
+        """Nothing that was kept of people for a while is kept longer, whether anybody comes by or not."""
+        with self._app.app_context():
+            consulting.forget(db.session(), now=now())
+            attempting.forget(db.session(), now=now())
+
     def _keep(self, **listeners: Any) -> None:
         with self._app.app_context():
             presence.keep(db.session(), **listeners)
 
-    def _allowed(self, listeners: Any) -> set[Listener]:
+    def _allowed(self, hearers: Any) -> set[Hearer]:
         with self._app.app_context():
-            return presence.allowed(db.session(), listeners)
+            return presence.allowed(db.session(), hearers, now())
 
 
 def _allow_many_files() -> None:

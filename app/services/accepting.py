@@ -59,15 +59,18 @@ def answer_words(
     entry = enter_to_write(session, slug, user_id)
     check_can(entry.role, Action.PROPOSE)
     offer = _offer(session, entry, number, other, seen)
+    entry = entry.hiding(offer.row.author_id, offer.row.institution_id)
     if answer not in ANSWERS:
         raise NoAnswer
     word = word_of(reason, needed=answer == "declined")
     facts = _accept(session, entry, offer) if answer == "accepted" else _decline(offer)
     link = offer.link
-    link.answer, link.answer_reason, link.answered_by, link.answered_at = answer, word, entry.user_id, now
+    link.answer, link.answer_reason = answer, word
+    link.answered_by, link.answered_at = entry.author_id, entry.told_at(now)
     events.record(
-        session, entry.draft, f"amendment_{answer}", now=now, user_id=entry.user_id,
-        institution_id=entry.institution_id, amendment=number, revision=offer.row.revision, reason=word, **facts,
+        session, entry.draft, f"amendment_{answer}", entry.attribution, now=now, user_id=entry.user_id,
+        institution_id=entry.institution_id, amendment=number,
+        revision=offer.row.revision, reason=word, **facts,
     )  # fmt: skip
     session.commit()
 

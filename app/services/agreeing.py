@@ -44,12 +44,10 @@ class Spoken:
     answered: Collection[int]  # the objections, by the id of their position, that have their answer
 
     def shown_to(self, institution_id: int | None) -> tuple[Position, ...]:
-        """What an institution sees: what everybody sees, and its own."""
+        """What an institution sees: what everybody sees, its own, and that of those which were merged into it."""
         open_to_all = {row.id for row in self.visible}
-        own = institution_id is not None
-        return tuple(
-            row for row in self.given if row.id in open_to_all or (own and row.institution_id == institution_id)
-        )
+        ours = {institution_id}.union(*(one.formerly for one in self.places if one.institution == institution_id))
+        return tuple(row for row in self.given if row.id in open_to_all or row.institution_id in ours)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,13 @@ from app.domain.words import WordEdit, reads
 from app.services import texts
 from app.services.colliding import colliding, mergeable
 from app.services.kept import Kept
+from app.services.marks import Marks
 from app.services.owning import may_know
 from app.services.pages import AmendmentLine, ChangeLine, DraftHead
 from app.services.relating import Relating, relating_to
-from app.services.showing import Marks, citations, draft_head
+from app.services.showing import citations, draft_head, people
 from app.services.texts import IssuedText
-from app.store import amendments, past_texts, positions, users, versions
+from app.store import amendments, past_texts, positions, versions
 from app.store.amendments import KINDS, AmendmentRow
 from app.store.memberships import Entry
 
@@ -95,7 +96,7 @@ def table(session: Session, entry: Entry, institutions: Marks, draft: DraftHead 
     text = text_as_issued(issued)
     known = {**past(session, entry, head, {row.base_version for row in rows} - {latest}), latest: text}
     relating = relating_to(session, entry.draft.id, rows, institutions)
-    names = users.full_names(session, {row.author_id for row in rows if row.author_id})
+    names = people(session, entry, {row.author_id for row in rows if row.author_id})
     counts, spoken = positions.said_of_amendments(session, entry.draft.id)
     others = colliding(issued, fitting.values()).others
     lines = [
@@ -142,11 +143,12 @@ def line_of(
     collisions: Mapping[int, tuple[int, ...]],
 ) -> AmendmentLine:
     """An amendment as a list shows it; `names` and `counts` of comments are by user and by row id."""
+    marks, told = relating.institutions, (row.institution_id or row.author_id) is not None
     return AmendmentLine(
-        row.number, row.state, row.carried,
-        relating.institutions.get(row.institution_id) if row.institution_id else None,
-        names.get(row.author_id, "") if row.author_id else "", row.title, row.rationale, row.made_on, row.base_version,
-        row.settled_version, row.created_at, changes, collisions.get(row.number, ()), counts.get(row.id, 0),
+        row.number, row.state, row.carried, marks.get(row.institution_id) if row.institution_id else None,
+        names.get(row.author_id, "") if row.author_id else "", marks.words(row.title), marks.words(row.rationale),
+        row.made_on, row.base_version, row.settled_version, marks.when(row.created_at, told=told), changes,
+        collisions.get(row.number, ()), counts.get(row.id, 0),
         row.kind, row.revision, row.partly_since, relating.sponsors(row.id), relating.to(row.id, "bridges"),
         relating.of(row.id, "bridges"), next(iter(relating.to(row.id, "amends")), None),
         relating.to(row.id, "depends_on"),

@@ -11,7 +11,7 @@ from app.services.agreeing import agreement, fingerprints, spoken
 from app.services.packaging import MayNotLink, may_link
 from app.services.pages_closing import Annex, AnnexGroup, ChoiceOfClauses, LinkedClause
 from app.services.texts import IssuedText
-from app.store import comments, explanations, users, versions
+from app.store import comments, explanations, versions
 from app.store.explanations import Explanation
 from app.store.memberships import Entry
 
@@ -23,12 +23,12 @@ MOST_OFFERED = 1_000
 def annex(session: Session, *, slug: str, user_id: int | None, language: str, now: datetime) -> Annex:
     """What is printed with the latest version. Raises NoSuchDraft, RoleMayNot."""
     entry = showing.enter_to_read(session, slug, user_id)
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     head = showing.draft_head(session, entry, institutions)
     text = texts.issued(session, entry.draft, head.latest)
     rows = [row for row in explanations.of_draft(session, entry.draft.id) if row.withdrawn_at is None]
     said = spoken(session, entry.draft, now.date())
-    names = users.full_names(session, {row.author_id for row in rows if row.author_id})
+    names = showing.people(session, entry, {row.author_id for row in rows if row.author_id})
     by_clause, changed = _by_clause(text, rows), _changed(session, entry, text, rows)
     return Annex(
         head,
@@ -72,7 +72,7 @@ def choice_of_clauses(
     entry = showing.enter_to_read(session, slug, user_id)
     if not may_link(entry):
         raise MayNotLink
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     head = showing.draft_head(session, entry, institutions)
     text = texts.issued(session, entry.draft, head.latest)
     if clause_id not in text.places:
@@ -80,7 +80,8 @@ def choice_of_clauses(
     table = tabling.tabled(session, entry.draft.id, head.latest.number, text, institutions)
     found = agreement(session, entry.draft, text, now, now.date())
     states = found.states(tabling.around(table, comments.said_by_clause(session, entry.draft.id)))
-    names = users.full_names(session, {row.author_id for row, _ in found.spoken.packages.values() if row.author_id})
+    authors = {row.author_id for row, _ in found.spoken.packages.values() if row.author_id}
+    names = showing.people(session, entry, authors)
 
     def line(id: str) -> LinkedClause:
         state = states.get(id)
@@ -97,5 +98,5 @@ def choice_of_clauses(
         here = chapters[-1][0].clause_id if one.id == clause_id else here
     return ChoiceOfClauses(
         head, line(clause_id), tuple((chapter, tuple(those)) for chapter, those in chapters), here,
-        showing_closing.package_lines(found, text, states, names, clause_id),
+        showing_closing.package_lines(found, text, states, names, clause_id, institutions),
     )  # fmt: skip

@@ -96,7 +96,7 @@ def answer_objection(
     events.record(
         session, entry.draft, "objection_answered", now=now, user_id=entry.user_id,
         institution_id=entry.institution_id, answer=row.id, answered_by=row.kind, change=change, reason=row.text,
-        told=seating.told(seating.heir_of(session, objection.institution_id, today)), **_about(session, objection),
+        told=seating.told(*seating.voices_of(session, today, objection.institution_id)), **_about(session, objection),
     )  # fmt: skip
     session.commit()
 
@@ -118,7 +118,7 @@ def maintain(session: Session, *, slug: str, answer_id: int, user_id: int | None
     _objection(session, entry, objection.id)
     if row.maintained_at is not None:
         raise MaintainedAlready
-    row.maintained_at, row.maintained_by = now, entry.user_id
+    row.maintained_at, row.maintained_by = entry.told_at(now), entry.author_id
     events.record(
         session, entry.draft, "objection_maintained", now=now, user_id=entry.user_id, institution_id=institution_id,
         answer=row.id, told=[f"user {row.author_id}"], **_about(session, objection),

@@ -11,8 +11,8 @@ from app.domain.errors import Invalid, NotFound, Outdated
 from app.domain.permissions import Action, check_can
 from app.domain.seats import places
 from app.services import showing
+from app.services.marks import Marks
 from app.services.pages_convening import AttendancePage, NamedLine
-from app.services.showing import Marks
 from app.services.showing_session import session_head
 from app.services.sittings import LONGEST_NAME, is_presiding, seated, typed
 from app.store import events, institutions, records, sittings, users
@@ -109,7 +109,7 @@ def attendance_page(
 ) -> AttendancePage:
     """Raises NoSuchDraft, RoleMayNot, NoSuchSession."""
     entry = showing.enter_to_read(session, slug, user_id)
-    marks = showing.institution_marks(session, language)
+    marks = showing.contributors(session, entry, language)
     head = showing.draft_head(session, entry, marks)
     row = sittings.find(session, entry.draft.id, number)
     rows = sittings.names_in(session, row.id)
@@ -118,7 +118,7 @@ def attendance_page(
     seats = places(institutions.bodies(session), institutions.seats_of(session, entry.draft.id), now.date())
     return AttendancePage(
         head, session_head(row), shown, own, len(rows), users.full_names(session, {entry.user_id})[entry.user_id],
-        tuple(marks[place.institution] for place in seats), is_presiding(entry), _barred(entry, row),
+        tuple(marks.seats[place.institution] for place in seats), is_presiding(entry), _barred(entry, row),
         any(one.sitting_id == row.id and one.issued_at for one in records.of_draft(session, entry.draft.id)),
     )  # fmt: skip
 
@@ -161,7 +161,7 @@ def _is_ours(entry: Entry, row: Attendance) -> bool:
 
 def _line(entry: Entry, row: Attendance, marks: Marks) -> NamedLine:
     return NamedLine(
-        row.id, row.name, marks.get(row.institution_id or 0), row.consented_at, _is_ours(entry, row),
+        row.id, row.name, marks.seats.get(row.institution_id or 0), row.consented_at, _is_ours(entry, row),
         row.user_id == entry.user_id,
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.domain.attribution import Mode
 from app.domain.errors import Invalid, Outdated, Unstorable
 from app.domain.permissions import Action, check_can
 from app.services import showing
@@ -44,10 +45,12 @@ def held(session: Session, *, slug: str, user_id: int | None) -> Held:
     bench = benches.open_one(session, entry.draft.id)
     people = benches.facilitators(session, entry.draft.id)
     others = tuple(Person(id, name) for id, name in people.items() if bench is None or id != bench.owner_id)
+    if entry.draft.attribution != Mode.NAMED:  # whoever is to go on takes it over
+        others = ()
     if bench is None:
         return Held(False, False, "", None, None, 0, False, Work(), others)
     return Held(
-        True, bench.owner_id == entry.user_id, owner_of(session, bench), since(session, bench), bench.saved_at,
+        True, bench.owner_id == entry.user_id, owner_of(session, entry, bench), since(session, bench), bench.saved_at,
         bench.revision, bench.shared, work_of(bench), others,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.agreement import State
 from app.services import board_standing, filtering, showing
 from app.services.agreeing import last_word
-from app.services.board_cells import Tally, joined, says
+from app.services.board_cells import Cells, Tally, joined, says, tallied
 from app.services.board_standing import Standing, together
 from app.services.pages import ClauseLine, InstitutionMark
 from app.services.pages_board import STATES, BoardAsked, BoardPage, BoardRow, BoardTable, BoardTableRow, OpenedRow
@@ -37,7 +37,7 @@ def board(
     counts = Counter(found.state(line.id).value for line in found.counted())
     return BoardPage(
         found.draft, asked, found.columns(), tuple(_parts(rows)), found.found.spoken.scale, counts, len(wanted),
-        _states(found), _headings(found), _gone(session, found),
+        _states(found), _headings(found), _gone(session, found), len(found.seats),
     )  # fmt: skip
 
 
@@ -80,6 +80,8 @@ def _wanted(found: Standing, asked: BoardAsked) -> Collection[str]:
 
 def _seats_asked(found: Standing, asked: BoardAsked) -> list[int]:
     codes = [found.institutions[place.institution].code for place in found.seats]
+    if found.institutions.hides:  # nobody is asked about alone
+        return list(range(len(codes)))
     return [at for at, code in enumerate(codes) if asked.institution in ("", code)]
 
 
@@ -124,10 +126,11 @@ def _rows(found: Standing, wanted: Collection[str], opened: Collection[str] | No
             own = [line for line in lines[start:end] if found.counts(line)]
             row = _row(found, lines[start:last], own)
             is_open = row.opens and (opened is None or row.line.id in opened)
+            shares = () if row.rank == "article" else tally.between(start, last)
             yield replace(
                 row,
                 rows=tuple(_leaf(found, line) for line in own if line.id in wanted) if is_open else (),
-                shares=() if row.rank == "article" else tally.between(start, last),
+                shares=tuple(shares[at] for at in found.told) if shares else (),
             )
 
 
@@ -137,17 +140,30 @@ def _row(found: Standing, below: Sequence[ClauseLine], own: Sequence[ClauseLine]
     counted = [one for one in below if found.counts(one)]
     states = Counter(found.state(one.id) for one in counted)
     is_heading = line.kind != "article" and bool(line.level)
+    opens = len(own) > (0 if is_heading else 1)
     cells = found.silent if is_heading else joined(map(found.row, counted), found.silent)
     target = counted[0].id if len(counted) == 1 else line.id
     return BoardRow(
         line, "title" if line.level == 1 else "heading" if is_heading else "article", target, together(states).value,
-        cells, {state.value: count for state, count in states.items()}, len(own) > (0 if is_heading else 1),
+        _told(found, cells), {state.value: count for state, count in states.items()}, opens,
+        said=_said(found, () if is_heading else cells),
     )  # fmt: skip
 
 
 def _leaf(found: Standing, line: ClauseLine) -> BoardRow:
     state = found.state(line.id).value
-    return BoardRow(line, "clause", line.id, state, found.row(line), {state: 1})
+    cells = found.row(line)
+    return BoardRow(line, "clause", line.id, state, _told(found, cells), {state: 1}, said=_said(found, cells))
+
+
+def _told(found: Standing, cells: Cells) -> Cells:
+    """Those of the seats that may be named."""
+    return tuple(cells[at] for at in found.told)
+
+
+def _said(found: Standing, cells: Cells) -> tuple[int, ...]:
+    """Where institutions are not told, how many said what."""
+    return tallied(cells, found.found.spoken.scale) if found.institutions.hides else ()
 
 
 def _parts(rows: Sequence[BoardRow]) -> Iterator[tuple[BoardRow, ...]]:
@@ -183,7 +199,8 @@ def _gone(session: Session, found: Standing) -> tuple[InstitutionMark, ...]:
     """Who had a seat that nobody fills any more."""
     there = {id for place in found.found.spoken.places for id in (place.institution, *place.formerly)}
     held = dict.fromkeys(seat.institution for seat in institutions.seats_of(session, found.entry.draft.id))
-    return found.marks([id for id in held if id not in there])
+    seats = found.institutions.seats
+    return tuple(seats[id] for id in held if id not in there and id in seats)
 
 
 def _table_row(found: Standing, line: ClauseLine) -> BoardTableRow:
@@ -191,10 +208,13 @@ def _table_row(found: Standing, line: ClauseLine) -> BoardTableRow:
     pairs = found.found.said_of(line.id)
     said = [(place, last_word(found.found.spoken, place, pairs)) for place in found.seats] if pairs else []
     reasons = [
-        (found.institutions[place.institution], pair[0].reason) for place, pair in said if pair and pair[0].reason
+        (found.institutions[place.institution], found.institutions.words(pair[0].reason))
+        for place, pair in said
+        if pair and pair[0].reason
     ]
     return BoardTableRow(
-        line, found.state(line.id).value, found.row(line),
+        line, found.state(line.id).value, _told(found, found.row(line)),
         found.marks(decision.blocking if decision else ()), found.marks(decision.waiting if decision else ()),
-        tuple(reasons),
+        tuple(sorted(reasons, key=lambda one: one[1]) if found.institutions.hides else reasons),
+        _said(found, found.row(line)),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from app.services import board_standing
 from app.services.agreeing import Bound, last_word
 from app.services.board_standing import Standing
 from app.services.colliding import touched
+from app.services.marks import Day
 from app.services.pages_board import BlockingPage, Obstacle
 from app.services.pages_overview import Choice
 from app.store import amendments, wordings
@@ -34,12 +35,19 @@ def blocking(
 ) -> BlockingPage:
     """What holds clauses up, all or of one kind. Raises NoSuchDraft, RoleMayNot."""
     found = board_standing.standing(session, slug=slug, user_id=user_id, language=language, now=now)
-    every = sorted((*_spoken(session, found), *_colliding(session, found)), key=lambda one: one.since)
+    every = sorted((*_spoken(session, found), *_colliding(session, found)), key=_oldest_first)
     counts = Counter(one.kind for one in every)
     asked = [one for one in every if kind in ("", one.kind)]
     silent = tuple(column for column in found.columns() if column.silent and column.kind == SeatKind.FULL)
     kinds = tuple(Choice(one, counts[one]) for one in KINDS if counts[one])
-    return BlockingPage(found.draft, tuple(asked[:MOST]), len(asked), kinds, kind, silent, now)
+    counting = zip(found.seats, found.silences(), strict=True)
+    yet = sum(place.kind is SeatKind.FULL and missing > 0 for place, missing in counting)
+    return BlockingPage(found.draft, tuple(asked[:MOST]), len(asked), kinds, kind, silent, now, yet)
+
+
+def _oldest_first(one: Obstacle) -> tuple[datetime | date, str, str]:
+    """Of what has only a day the order says nothing more."""
+    return (one.since.date(), one.kind, one.reason) if isinstance(one.since, Day) else (one.since, "", "")
 
 
 def shown_since(calls: Mapping[int, Call], row: Position) -> datetime:
@@ -94,9 +102,10 @@ def _kind(institution: int, decision: Decision, voices: Iterable[Voice]) -> str:
 def _obstacle(found: Standing, kind: str, institution: int, pair: Bound, since: datetime) -> Obstacle:
     row = pair[0]
     said = step(found.found.spoken.scale, row.step) if row.step else None
-    reason = row.reason if said and (said.needs_reason or said.meaning is Meaning.OBJECTS) else ""
+    marks = found.institutions
+    reason = marks.words(row.reason) if said and (said.needs_reason or said.meaning is Meaning.OBJECTS) else ""
     until = row.confirm_until if kind == "provisional" else None
-    return Obstacle(kind, since, (), found.institutions[institution], said, reason, until)
+    return Obstacle(kind, marks.when(since), (), marks[institution], said, reason, until)
 
 
 def _changes(session: Session, found: Standing) -> Changes:
@@ -136,4 +145,5 @@ def _colliding(session: Session, found: Standing) -> Iterator[Obstacle]:
     for numbers, places in gathered.items():
         dates = sorted(came[number] for number in numbers)
         if dates:
-            yield Obstacle("collides", dates[min(1, len(dates) - 1)], tuple(places), amendments=numbers)
+            since = found.institutions.when(dates[min(1, len(dates) - 1)])
+            yield Obstacle("collides", since, tuple(places), amendments=numbers)

@@ -96,6 +96,14 @@ def weightiest(cell: Cell) -> tuple[int, bool]:
     return (lapsed[-1], True) if lapsed else (0, False)
 
 
+def tallied(cells: Cells, scale: Scale) -> tuple[int, ...]:
+    """Of how many seats each step of the scale is what most needs attention, then how many spoke on an earlier text
+    only, then how many said nothing: what a board says where it names no institution."""
+    said = Counter(weightiest(cell) for cell in cells)
+    lapsed = sum(count for (_, is_lapsed), count in said.items() if is_lapsed)
+    return (*(said[step.number, False] for step in scale), lapsed, said[0, False])
+
+
 def is_mixed(cell: Cell) -> bool:
     """Whether the clauses of a row are not all the same to a seat."""
     return len(steps_in(cell)) + len(steps_in(cell, LAPSED)) + bool(cell & NOTHING) > 1

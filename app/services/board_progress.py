@@ -36,7 +36,7 @@ Courses = Mapping[str, tuple[State | None, ...]]
 def progress(session: Session, *, slug: str, user_id: int | None, language: str, now: datetime) -> ProgressPage:
     """A fixed number of statements. `now` is the time at the place of the group. Raises NoSuchDraft, RoleMayNot."""
     entry = showing.enter_to_read(session, slug, user_id)
-    draft = showing.draft_head(session, entry, showing.institution_marks(session, language))
+    draft = showing.draft_head(session, entry, showing.contributors(session, entry, language))
     text = texts.issued(session, entry.draft, draft.latest)
     said = spoken(session, entry.draft, now.date())
     rows = [row for row in wordings.wordings(session, entry.draft.id, draft.language)

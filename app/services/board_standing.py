@@ -14,9 +14,9 @@ from app.domain.seats import Place
 from app.services import showing, tabling, texts
 from app.services.agreeing import Agreement, agreement
 from app.services.board_cells import NOTHING, Cells, cells_of, silence, speaking_places
+from app.services.marks import Marks
 from app.services.pages import ClauseLine, DraftHead, InstitutionMark
 from app.services.pages_board import BoardColumn
-from app.services.showing import Marks
 from app.services.tabling import Tabled
 from app.services.texts import IssuedText
 from app.store import comments
@@ -56,14 +56,29 @@ class Standing:
         return tuple(line for line in self.text.lines if self.counts(line))
 
     def marks(self, ids: Sequence[int]) -> tuple[InstitutionMark, ...]:
-        return tuple(self.institutions[id] for id in ids if id in self.institutions)
+        return self.institutions.those(ids)
+
+    @property
+    def told(self) -> tuple[int, ...]:
+        """The seats (by their place among all) that may be named: where institutions are not told, one's own alone."""
+        if not self.institutions.hides:
+            return tuple(range(len(self.seats)))
+        return tuple(at for at, one in enumerate(self.seats) if one.institution == self.entry.institution_id)
+
+    def silences(self) -> list[int]:
+        """Of how many clauses each seat has said nothing that counts."""
+        return silence(map(self.row, self.counted()), len(self.seats))
 
     def columns(self) -> tuple[BoardColumn, ...]:
-        missing = silence(map(self.row, self.counted()), len(self.seats))
+        """Of the seats that may be named."""
+        missing, named = self.silences(), self.institutions.seats
         return tuple(
-            BoardColumn(self.institutions[place.institution], place.kind.value, self.marks(place.formerly), count)
-            for place, count in zip(self.seats, missing, strict=True)
-        )
+            BoardColumn(
+                named[self.seats[at].institution], self.seats[at].kind.value,
+                tuple(named[id] for id in self.seats[at].formerly if id in named), missing[at],
+            )
+            for at in self.told
+        )  # fmt: skip
 
 
 def standing(session: Session, *, slug: str, user_id: int | None, language: str, now: datetime) -> Standing:
@@ -73,7 +88,7 @@ def standing(session: Session, *, slug: str, user_id: int | None, language: str,
 
 def standing_of(session: Session, entry: Entry, *, language: str, now: datetime) -> Standing:
     """The same for somebody who has entered the draft."""
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     head = showing.draft_head(session, entry, institutions)
     text = texts.issued(session, entry.draft, head.latest)
     table = tabling.tabled(session, entry.draft.id, head.latest.number, text, institutions)

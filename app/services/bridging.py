@@ -22,6 +22,7 @@ def answer_counter_text(
     entry = enter_to_write(session, slug, user_id)
     check_can(entry.role, Action.PROPOSE)
     row = find_mine(session, entry, number)
+    entry = entry.hiding(row.author_id, row.institution_id)
     offered = find_open(session, entry, counter)
     link = relations.standing_link(session, offered.id, row.id, "bridges")
     if link is None:
@@ -31,10 +32,11 @@ def answer_counter_text(
     word = word_of(reason, needed=answer == "declined")
     if link.answer == answer:
         raise AnsweredAlready
-    link.answer, link.answer_reason, link.answered_by, link.answered_at = answer, word, entry.user_id, now
+    link.answer, link.answer_reason = answer, word
+    link.answered_by, link.answered_at = entry.author_id, entry.told_at(now)
     events.record(
-        session, entry.draft, f"counter_text_{answer}", now=now, user_id=entry.user_id,
-        institution_id=entry.institution_id, amendment=counter, offered_to=number, revision=offered.revision,
-        reason=word,
+        session, entry.draft, f"counter_text_{answer}", entry.attribution, now=now, user_id=entry.user_id,
+        institution_id=entry.institution_id, amendment=counter,
+        offered_to=number, revision=offered.revision, reason=word,
     )  # fmt: skip
     session.commit()

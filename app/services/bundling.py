@@ -50,7 +50,7 @@ def bundle(
 
     Raises NoSuchVersion, NotInLanguage.
     """
-    head = showing.draft_head(session, entry, {})
+    head = showing.draft_head(session, entry)
     version, _base = exporting.chosen_versions(head, wanted)
     written_in = exported_files.text_sizes(session, entry.draft.id, version.number)
     first = wanted.language or head.language

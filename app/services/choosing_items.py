@@ -17,6 +17,7 @@ from app.services import tabling
 from app.services.agreeing import agreement
 from app.services.asking_about import AMENDMENT, BETWEEN, LONGEST_TYPED, NothingNamedSo
 from app.services.colliding import touched
+from app.services.marks import Marks
 from app.services.meaning import NamesNoClause, clause_called
 from app.services.owning import NotOnTheTable
 from app.services.sittings import Held, held, typed
@@ -141,7 +142,7 @@ class _Finder:
 
     def contested(self, now: datetime) -> Iterator[Picked]:
         """What is contested as agreement stands, an article as one where all of it is."""
-        table = tabling.tabled(self.session, self.entry.draft.id, self.text.number, self.text, {})
+        table = tabling.tabled(self.session, self.entry.draft.id, self.text.number, self.text, Marks())
         found = agreement(self.session, self.entry.draft, self.text, now, now.date())
         states = found.states(tabling.around(table, {}))
         lines = self.text.lines

@@ -114,7 +114,7 @@ def _entry(
         spans,
         around.bringers(numbers),
         any(origin.settled for origin in new),
-        not version.author,
+        version.imported,
         before.label if before and before.label != row.label else "",
         before.address if before and before.address != row.address else "",
     )
@@ -126,7 +126,7 @@ def _gone(row: ClauseText, around: Around) -> HistoryEntry:
     by = around.bringers(around.adopted_in(number, "delete"))
     version = around.versions[number]
     spans = (Span("-", row.body),) if row.body else ()
-    return HistoryEntry(version, ("deleted",), spans, by, False, not version.author, "", "")
+    return HistoryEntry(version, ("deleted",), spans, by, False, version.imported, "", "")
 
 
 def _words(row: ClauseText, around: Around) -> tuple[WordsFrom, ...]:

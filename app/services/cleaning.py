@@ -32,7 +32,7 @@ def clean(
         raise RoleMayNot(entry.role, Action.PROPOSE)
     if len(html) > LARGEST:
         raise TooLargeToClean
-    head = showing.draft_head(session, entry, showing.institution_marks(session, language))
+    head = showing.draft_head(session, entry, showing.contributors(session, entry, language))
     return cleaned_for(texts.issued(session, entry.draft, head.latest), clause_id, markdown(html))
 
 

@@ -106,7 +106,7 @@ def _conducted(session: Session, slug: str, number: int, user_id: int | None, no
     check_can(entry.role, Action.CALL)
     call = find_unclosed(session, entry, number)
     said = spoken(session, entry.draft, today)
-    head = showing.draft_head(session, entry, {})
+    head = showing.draft_head(session, entry)
     text = issued(session, entry.draft, head.latest)
     return _Conducted(
         entry, call, said, heard(session, entry.draft, text, head.versions, said, call, now=now, closing=True)

@@ -28,7 +28,7 @@ def compare(
     sentences of change where they are many. Raises NoSuchDraft, NoSuchVersion.
     """
     entry = showing.enter_to_read(session, slug, user_id)
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     draft = showing.draft_head(session, entry, institutions)
     before, after = _chosen(draft, old, new)
     texts = Sides({}, {}, {})

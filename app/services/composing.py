@@ -8,6 +8,7 @@ from textwrap import shorten
 
 from sqlalchemy.orm import Session
 
+from app.domain.attribution import Mode
 from app.domain.clauses import Clause
 from app.domain.edits import Amendment, Edit, Law
 from app.domain.errors import Invalid
@@ -19,13 +20,13 @@ from app.domain.permissions import Action, check_can
 from app.services import showing
 from app.services.amending import Table, changes_of, table, without_marks
 from app.services.contesting import MINE, contesting
+from app.services.marks import Marks
 from app.services.meaning import NamesNoClause, clause_called, meant
 from app.services.owning import NotOnTheTable, NotTheProposer, is_mine
 from app.services.pages import AmendmentLine, DraftHead, InstitutionMark
 from app.services.pages_composing import ComposerPage, Inserted, PartLine, Preview, Side, Target
 from app.services.pages_saying import NOTHING_SAID, Said
 from app.services.saying import LONGEST_WHILE_TYPING, said_of_amendment, style_for
-from app.services.showing import Marks
 from app.services.sponsoring import seated
 from app.services.texts import IssuedText
 from app.store import amendments, relations
@@ -136,7 +137,7 @@ def _desk(session: Session, slug: str, aim: Aim, user_id: int | None, language: 
     check_can(entry.role, Action.PROPOSE if aim.bridges is None else Action.CONSOLIDATE)
     if aim.bridges == ():
         raise NothingToBridge
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     head = showing.draft_head(session, entry, institutions)
     return _Desk(entry, institutions, head, table(session, entry, institutions, head))
 
@@ -243,16 +244,18 @@ def _suggested(clause: Clause) -> str:
 
 
 def _invitable(session: Session, desk: _Desk, now: datetime) -> tuple[InstitutionMark, ...]:
-    """The others at the table, who can be asked to propose it too."""
+    """The others at the table, who can be asked to propose it too; nobody where no names are put to it."""
+    if desk.entry.attribution is Mode.UNATTRIBUTED:
+        return ()
     ids = seated(session, desk.entry.draft, desk.entry.institution_id, now)
-    return tuple(desk.institutions[id] for id in ids if id in desk.institutions)
+    return tuple(desk.institutions.seats[id] for id in ids if id in desk.institutions.seats)
 
 
 def _invited(session: Session, desk: _Desk, row: AmendmentRow | None) -> tuple[str, ...]:
     if row is None:
         return ()
     asked = relations.relations(session, desk.entry.draft.id).sponsors.get(row.id, ())
-    return tuple(desk.institutions[one.institution_id].code for one in asked)
+    return tuple(desk.institutions.seats[one.institution_id].code for one in asked)
 
 
 def _begun_only(law: Law, parts: Sequence[Part]) -> tuple[Part, ...]:

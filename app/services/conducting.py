@@ -60,7 +60,7 @@ def receive(session: Session, *, slug: str, number: int, user_id: int | None, no
     check_can(entry.role, Action.POSITION)
     institution_id = speaking_for(session, entry, "", today)
     call = _still_open(session, entry, number, now)
-    if not calls.receive(session, call, institution_id, entry.user_id, now):
+    if not calls.receive(session, call, institution_id, entry.author_id, entry.told_at(now)):
         raise ReceivedAlready
     events.record(
         session,
@@ -111,12 +111,13 @@ def remind(session: Session, *, slug: str, number: int, user_id: int | None, now
     check_can(entry.role, Action.CALL)
     call = _still_open(session, entry, number, now)
     said = spoken(session, entry.draft, today)
-    head = showing.draft_head(session, entry, {})
+    head = showing.draft_head(session, entry)
     text = issued(session, entry.draft, head.latest)
     waited_for = missing(said, call, heard(session, entry.draft, text, head.versions, said, call, now=now))
     if not waited_for:
         raise NobodyToRemind
-    _record(session, entry, call, "call_reminded", now, told=seating.told(*waited_for))
+    told = seating.told(*seating.voices_of(session, today, *waited_for))
+    _record(session, entry, call, "call_reminded", now, told=told)
     session.commit()
     return len(waited_for)
 

@@ -12,7 +12,7 @@ from app.domain.seats import Place
 from app.domain.typography import same_words
 from app.services import sealing, seating
 from app.services.agreeing import Agreement, agreement, is_hidden, is_over, last_word
-from app.services.positioning import ENTERING, MayNotSpeak, latest_text, speaking_for
+from app.services.positioning import ENTERING, MayNotSpeak, latest_text, speaking_for, stated_at
 from app.services.sealing import AnswersSealed
 from app.services.texts import IssuedText
 from app.store import events, positions, versions
@@ -41,13 +41,14 @@ def confirm(session: Session, *, slug: str, position_id: int, user_id: int | Non
         raise NothingToConfirm
     call = sealing.hidden_call(session, row)
     if call is None:
-        row.confirmed_at, row.confirmed_by = now, entry.user_id
-        facts = {**sealing.facts_of(entry, row), "told": seating.told(institution_id)}
+        row.confirmed_at, row.confirmed_by = entry.told_at(now), entry.author_id
+        told = seating.told(*seating.voices_of(session, today, institution_id))
+        facts = {**sealing.facts_of(entry, row), "told": told}
         sealing.record(session, entry, row, "position_confirmed", facts, now)
     elif is_over(call, now):
         raise AnswersSealed(call.number)
     else:
-        sealing.store_sealed(session, entry, _confirmed(entry, row, now), call, now)
+        sealing.store_sealed(session, entry, _confirmed(entry, row, entry.told_at(now)), call, now)
     session.commit()
 
 
@@ -56,8 +57,8 @@ def _confirmed(entry: Entry, row: Position, now: datetime) -> Position:
     return Position(
         draft_id=row.draft_id, about=row.about, clause_id=row.clause_id, amendment_id=row.amendment_id,
         language=row.language, version=row.version, text_sha256=row.text_sha256, institution_id=row.institution_id,
-        author_id=entry.user_id, entered_for=False, step=row.step, reason=row.reason, confirm_until=row.confirm_until,
-        confirmed_at=now, confirmed_by=entry.user_id, created_at=now,
+        author_id=entry.author_id, entered_for=False, step=row.step, reason=row.reason, confirm_until=row.confirm_until,
+        confirmed_at=now, confirmed_by=entry.author_id, created_at=now,
     )  # fmt: skip
 
 
@@ -107,9 +108,10 @@ def _repeat(
 ) -> int:  # fmt: skip
     """Store them with an event for each institution. Raises NothingToConfirm."""
     count, open_to_all = 0, {row.id for row in found.spoken.visible}
+    stated = stated_at(session, entry, now)
     for institution_id, changed in _changed_in_setting(session, entry, text, found, places).items():
         former = {id: row for id, row in changed.items() if row.id in open_to_all and not _asked(found, id, now)}
-        rows = [_repeated(entry, text, id, row, now, institution_id, entered_for) for id, row in former.items()]
+        rows = [_repeated(entry, text, id, row, stated, institution_id, entered_for) for id, row in former.items()]
         if not rows:
             continue
         session.add_all(rows)
@@ -174,6 +176,6 @@ def _repeated(
     return Position(
         draft_id=entry.draft.id, about="clause", clause_id=clause_id, language=entry.draft.language,
         version=text.number, text_sha256=fingerprint(text.law[clause_id].body), institution_id=institution_id,
-        author_id=entry.user_id, entered_for=entered_for, step=row.step, reason=row.reason, nonce="",
+        author_id=entry.author_id, entered_for=entered_for, step=row.step, reason=row.reason, nonce="",
         confirm_until=row.confirm_until, confirmed_at=row.confirmed_at, confirmed_by=row.confirmed_by, created_at=now,
     )  # fmt: skip

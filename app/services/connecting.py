@@ -10,6 +10,7 @@ from app.domain.lifecycle import OPEN, State
 from app.domain.merge import merge
 from app.domain.permissions import Action, can
 from app.services.amending import without_marks
+from app.services.marks import Marks
 from app.services.owning import is_mine, may_link, speaks_for
 from app.services.pages import AmendmentLine
 from app.services.pages_amendment import (
@@ -22,7 +23,6 @@ from app.services.pages_amendment import (
     SponsorLine,
     SubAmendment,
 )
-from app.services.showing import Marks
 from app.store.amendments import AmendmentRow
 from app.store.memberships import Entry
 from app.store.relations import AmendmentLink, Relations, Sponsorship
@@ -63,12 +63,14 @@ class Around:
     def other(self, row_id: int) -> OtherLine:
         row = self.rows[row_id]
         mark = self.institutions.get(row.institution_id) if row.institution_id else None
-        return OtherLine(row.number, mark, row.title, row.state)
+        return OtherLine(row.number, mark, self.institutions.words(row.title), row.state)
 
     def answer(self, link: AmendmentLink, row_id: int) -> AnswerLine:
         """What was answered to a link; `row_id` is the amendment to name beside it."""
         mine = State(self.rows[link.from_id].state) in OPEN and self.may_answer_for(self.rows[link.to_id])
-        return AnswerLine(self.other(row_id), link.answer, link.answer_reason, link.answered_at, mine)
+        marks, at = self.institutions, link.answered_at
+        when = marks.when(at, told=link.author_id is not None) if at else None
+        return AnswerLine(self.other(row_id), link.answer, marks.words(link.answer_reason), when, mine)
 
 
 def linked_ids(around: Around) -> set[int]:
@@ -78,15 +80,18 @@ def linked_ids(around: Around) -> set[int]:
 
 def sponsoring(around: Around, seated: Collection[int]) -> Sponsoring:
     asked = around.found.sponsors.get(around.row.id, ())
-    lines = tuple(_sponsor(one, around) for one in asked if one.institution_id in around.institutions)
+    marks = around.institutions
+    told = [one for one in asked if one.institution_id in marks or speaks_for(around.entry, one.institution_id)]
+    lines = tuple(_sponsor(one, around) for one in told)
     standing = {one.institution_id for one in asked if one.answer != "declined"}
-    invitable = [around.institutions[id] for id in seated if id in around.institutions and id not in standing]
+    invitable = [marks.seats[id] for id in seated if id in marks.seats and id not in standing]
     return Sponsoring(lines, tuple(invitable) if around.mine else (), around.mine)
 
 
 def _sponsor(asked: Sponsorship, around: Around) -> SponsorLine:
     return SponsorLine(
-        around.institutions[asked.institution_id], asked.answer, asked.reason, asked.answered_at or asked.invited_at,
+        around.institutions.seats[asked.institution_id], asked.answer, around.institutions.words(asked.reason),
+        around.institutions.when(asked.answered_at or asked.invited_at),
         around.is_open and speaks_for(around.entry, asked.institution_id),
     )  # fmt: skip
 
@@ -105,7 +110,9 @@ def _link(link: AmendmentLink, kind: str, other: int, around: Around) -> LinkLin
     """A link is taken away from the amendment it was made from."""
     may = link.from_id == around.row.id and around.is_open and may_link(around.entry, around.row)
     by = around.names.get(link.author_id, "") if link.author_id else ""
-    return LinkLine(link.id, kind, around.other(other), link.reason, by, link.created_at, may)
+    marks = around.institutions
+    at = marks.when(link.created_at, told=link.author_id is not None)
+    return LinkLine(link.id, kind, around.other(other), marks.words(link.reason), by, at, may)
 
 
 def linkable(around: Around) -> tuple[OtherLine, ...]:

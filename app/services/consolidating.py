@@ -30,7 +30,7 @@ def bench(
     """
     entry = showing.enter_to_read(session, slug, user_id)
     check_can(entry.role, Action.CONSOLIDATE)
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     draft = showing.draft_head(session, entry, institutions)
     on_table = with_objections(session, entry.draft, table(session, entry, institutions, draft), now)
     answers = counter_texts.answers(session, entry.draft.id)

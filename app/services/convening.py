@@ -13,6 +13,7 @@ from app.domain.errors import Invalid, Outdated
 from app.domain.sitting import Sitting
 from app.services import agendas
 from app.services.agendas import ItemChange
+from app.services.attributing_mode import for_sitting
 from app.services.choosing_items import Choice, new_on, picked
 from app.services.owning import LONGEST_WORD, NoWordOfReason
 from app.services.positioning import latest_text
@@ -32,6 +33,14 @@ class Plan:
     title: str
     place: str = ""
     planned_for: datetime | None = None
+    attribution: str | None = None  # a mode stricter than the draft's, or the draft's; None: as it is
+
+
+class AttributionFixed(Outdated):
+    def __init__(self) -> None:
+        super().__init__(
+            "The session has begun, and people were told how they would be named in it: its attribution stays as it is."
+        )
 
 
 class NoTitle(Invalid):
@@ -79,12 +88,12 @@ def moment_typed(typed: str, zone: ZoneInfo) -> datetime | None:
 def plan_session(session: Session, *, slug: str, plan: Plan, choice: Choice, user_id: int | None, now: datetime) -> int:
     """Plan a session, with an agenda or without one yet; its number.
 
-    Raises NoTitle, what `add_items` raises except NothingToAdd.
+    Raises NoTitle, UnknownMode, LaxerThanDraft, what `add_items` raises except NothingToAdd.
     """
     entry = enter_to_preside(session, slug, user_id)
     row = SittingRow(
         draft_id=entry.draft.id, number=sittings.next_number(session, entry.draft.id), created_by=entry.user_id,
-        created_at=now, **_said(plan),
+        created_at=now, attribution=for_sitting(entry.draft, plan.attribution), **_said(plan),
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -97,9 +106,10 @@ def plan_session(session: Session, *, slug: str, plan: Plan, choice: Choice, use
 
 
 def change_session(session: Session, *, slug: str, number: int, plan: Plan, user_id: int | None, now: datetime) -> None:
-    """Another title, place or time. Raises NoSuchSession, PlanIsFixed, NoTitle."""
+    """Another title, place, time or attribution. Raises NoSuchSession, PlanIsFixed, NoTitle, UnknownMode,
+    LaxerThanDraft, AttributionFixed."""
     found = _changing(session, slug, number, user_id)
-    said = _said(plan)
+    said = {**_said(plan), "attribution": _attribution(found, plan)}
     if any(getattr(found.row, name) != value for name, value in said.items()):
         for name, value in said.items():
             setattr(found.row, name, value)
@@ -225,6 +235,16 @@ def _said(plan: Plan) -> dict[str, Any]:
     return {"title": title, "place": place, "planned_for": plan.planned_for}
 
 
+def _attribution(found: Held, plan: Plan) -> str | None:
+    """Chosen until the session begins. Raises UnknownMode, LaxerThanDraft, AttributionFixed."""
+    if plan.attribution is None:
+        return found.row.attribution
+    wanted = for_sitting(found.entry.draft, plan.attribution)
+    if wanted != found.row.attribution and found.row.opened_at is not None:
+        raise AttributionFixed
+    return wanted
+
+
 def _checked(choice: Choice) -> Choice:
     agendas.check(choice.reading, choice.minutes)
     return choice
@@ -232,7 +252,9 @@ def _checked(choice: Choice) -> Choice:
 
 def _facts(row: SittingRow) -> dict[str, Any]:
     at = row.planned_for
-    return {"title": row.title, "place": row.place, "planned_for": at.astimezone(UTC).isoformat() if at else None}
+    held = {"attribution": row.attribution} if row.attribution else {}
+    when = at.astimezone(UTC).isoformat() if at else None
+    return {"title": row.title, "place": row.place, "planned_for": when, **held}
 
 
 def _record_change(session: Session, found: Held, what: str, items: Sequence[AgendaItem], now: datetime) -> None:

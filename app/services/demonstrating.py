@@ -12,10 +12,10 @@ from app.domain.clauses import Clause
 from app.domain.edits import Edit, InsertClauses, ReplaceWords, RestateClause, check
 from app.domain.permissions import Role
 from app.services import convening, responding
-from app.services.accounts import HASHER
 from app.services.asking_about import Wanted
 from app.services.calling import Period, Terms, open_call
 from app.services.choosing_items import Choice
+from app.services.passwords import HASHER
 from app.services.positioning import Stance, Subject, latest_text, state_position, words_of
 from app.services.proposing import submit
 from app.store import calls, comments, events, institutions, positions, sittings, versions
@@ -59,8 +59,12 @@ def set_up_people(session: Session, *, activity: Mapping[str, Any], slugs: Seque
     new = [log_in for log_in in log_ins() if by_name(session, log_in.name) is None]
     password_hash = HASHER.hash(PASSWORD) if new else ""  # one for all of them, since everybody knows the password
     session.add_all(
-        User(name=one.name, full_name=one.full_name, password_hash=password_hash, created_at=now) for one in new
-    )
+        User(
+            name=one.name, full_name=one.full_name, password_hash=password_hash, created_at=now,
+            is_administrator=one.name == PEOPLE["fac"][0],
+        )
+        for one in new
+    )  # fmt: skip
     session.flush()
     codes = {person[0]: code.upper() for code, person in PEOPLE.items()}
     for slug in slugs:
@@ -173,8 +177,8 @@ def _comment(session: Session, slug: str, entry: Mapping[str, Any], ids: Mapping
     comment = Comment(
         draft_id=member.draft.id, clause_id=clause_id, reply_to=ids.get(entry.get("reply_to", "")), version=1,
         language=member.draft.language, kind=entry["kind"], quote=entry["anchor"],
-        quote_start=clause.body.index(entry["anchor"]), body=entry["text"], institution_id=member.institution_id,
-        author_id=member.user_id, created_at=now,
+        quote_start=clause.body.index(entry["anchor"]), body=entry["text"], institution_id=member.author_institution_id,
+        author_id=member.author_id, created_at=member.told_at(now),
     )  # fmt: skip
     comments.add(session, comment)
     events.record(

@@ -27,10 +27,11 @@ def discard(
     if State(row.state) is not State.DRAFT:
         raise NotOnTheTable(number, State(row.state))
     check_step(number, State.DRAFT, State.WITHDRAWN)
-    row.state, row.discarded_at = State.WITHDRAWN.value, now
+    entry = entry.hiding(row.author_id, row.institution_id)
+    row.state, row.discarded_at = State.WITHDRAWN.value, entry.told_at(now)
     keeping_unsent.forget(session, entry, unsent_at)
     events.record(
-        session, entry.draft, "amendment_discarded", now=now, user_id=entry.user_id,
+        session, entry.draft, "amendment_discarded", entry.attribution, now=now, user_id=entry.user_id,
         institution_id=entry.institution_id, amendment=number,
     )  # fmt: skip
     session.commit()

@@ -12,6 +12,7 @@ from app.domain.errors import Invalid, NotFound
 from app.domain.mentions import mentioned
 from app.domain.permissions import Action, check_can
 from app.services.owning import find_known
+from app.services.receipts import hash_kept
 from app.services.showing import NoSuchClause, enter_to_read
 from app.store import amendments, comments, events, threads, versions
 from app.store.amendments import AmendmentRow
@@ -88,9 +89,10 @@ def facts_about(session: Session, comment: Comment) -> dict[str, str | int]:
 
 def comment_on_clause(
     session: Session, *, slug: str, clause_id: str, user_id: int | None, kind: str, body: str, quote: str,
-    reply_to: int | None, now: datetime, occurrence: int = 1,
+    reply_to: int | None, now: datetime, occurrence: int = 1, receipt: str = "",
 ) -> int:  # fmt: skip
     """Add a comment to a clause, on words in it where `quote` is given: on the first of them, or the `occurrence`-th.
+    `receipt`: the code that proves it was theirs, where the author is not stored.
 
     Its id. Raises the refusals of this module.
     """
@@ -102,7 +104,7 @@ def comment_on_clause(
         raise NoSuchClause
     text = history[-1]
     number = text.last_version or versions.latest_number(session, entry.draft.id)
-    comment = _new(entry, number, kind, body, now)
+    comment = _new(entry, number, kind, body, now, receipt)
     comment.clause_id = clause_id
     if quote.strip():
         start, end = _found(quote.strip(), text.body, occurrence)
@@ -123,7 +125,7 @@ def _found(quote: str, body: str, occurrence: int) -> tuple[int, int]:
 
 def comment_on_amendment(
     session: Session, *, slug: str, number: int, user_id: int | None, kind: str, body: str, reply_to: int | None,
-    now: datetime, quote: str = "",
+    now: datetime, quote: str = "", receipt: str = "",
 ) -> int:  # fmt: skip
     """Add a comment to an amendment, on words of its new text or reason where `quote` is given.
 
@@ -133,7 +135,7 @@ def comment_on_amendment(
     check_can(entry.role, Action.COMMENT)
     check_comment(kind, body)
     amendment = find_known(session, entry, number)
-    comment = _new(entry, amendment.base_version, kind, body, now)
+    comment = _new(entry, amendment.base_version, kind, body, now, receipt)
     comment.amendment_id = amendment.id
     if quote.strip():
         comment.quote = _found_in(quote.strip(), _texts(session, entry, amendment))
@@ -179,10 +181,11 @@ def _checked_reply(
     return comment_id
 
 
-def _new(entry: Entry, number: int, kind: str, body: str, now: datetime) -> Comment:
+def _new(entry: Entry, number: int, kind: str, body: str, now: datetime, receipt: str) -> Comment:
     return Comment(
         draft_id=entry.draft.id, version=number, language=entry.draft.language, kind=kind, body=body.strip(), quote="",
-        institution_id=entry.institution_id, author_id=entry.user_id, created_at=now,
+        institution_id=entry.author_institution_id, author_id=entry.author_id, receipt_hash=hash_kept(entry, receipt),
+        created_at=entry.told_at(now),
     )  # fmt: skip
 
 

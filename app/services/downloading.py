@@ -25,7 +25,7 @@ def downloads(
     Raises NoSuchDraft, RoleMayNot, NoSuchVersion, NotInLanguage.
     """
     entry = exporting.enter(session, slug, user_id)
-    head = showing.draft_head(session, entry, showing.institution_marks(session, language))
+    head = showing.draft_head(session, entry, showing.contributors(session, entry, language))
     asked = Wanted(slug, number, against, language_of_text, zone=zone)
     version, _ = exporting.chosen_versions(head, asked)
     sizes = exported_files.text_sizes(session, entry.draft.id, number)

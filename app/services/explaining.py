@@ -93,8 +93,8 @@ def attach(
     _check_open(session, entry, clause_id)
     row = Explanation(
         draft_id=entry.draft.id, clause_id=clause_id, institution_id=institution_id, kind=attached.kind,
-        text=attached.text.strip(), version=text.number, text_sha256=words, author_id=entry.user_id,
-        entered_for=bool(attached.entered_for), created_at=now,
+        text=attached.text.strip(), version=text.number, text_sha256=words, author_id=entry.author_id,
+        entered_for=bool(attached.entered_for), created_at=entry.told_at(now),
     )  # fmt: skip
     _check_new(session, row)
     session.add(row)
@@ -123,7 +123,7 @@ def withdraw(
             raise NotYourWords
     if row.withdrawn_at is not None:
         raise WithdrawnAlready
-    row.withdrawn_at, row.withdrawn_by = now, entry.user_id
+    row.withdrawn_at, row.withdrawn_by = entry.told_at(now), entry.author_id
     _record(session, entry, row, "explanation_withdrawn", now)
     clause_id = row.clause_id
     session.commit()

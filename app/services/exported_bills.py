@@ -19,7 +19,7 @@ def bill(session: Session, wanted: Wanted, entry: Entry) -> Bill:
     """Raises NoSuchVersion, NotInLanguage."""
     document = _with_what_changed(session, wanted, entry)
     draft, number = entry.draft, document.version.number
-    head = showing.draft_head(session, entry, {})
+    head = showing.draft_head(session, entry)
     issued = {one.number: one.created_at.astimezone(wanted.zone) for one in head.versions if one.number <= number}
     return Bill(document, draft.language, issued, _firsts(session, draft, document.language, number))
 

@@ -11,6 +11,7 @@ from app.domain.errors import Invalid
 from app.exports.bracketed import Bracketed, By, Group, Note, Side
 from app.services import exporting, showing, tabling, texts, viewing
 from app.services.exporting import Wanted
+from app.services.marks import Marks
 from app.services.texts import IssuedText
 from app.store.amendments import number_of
 from app.store.memberships import Entry
@@ -36,11 +37,11 @@ def bracketed(session: Session, wanted: Wanted, entry: Entry) -> Bracketed:
     if wanted.language is not None and wanted.language != entry.draft.language:
         raise BracketsNotInLanguage(wanted.language, entry.draft.language)
     document = exporting.document(session, wanted, entry).alone()
-    latest = showing.draft_head(session, entry, {}).latest
+    latest = showing.draft_head(session, entry).latest
     if document.version.number != latest.number:
         raise BracketsNotInVersion(document.version.number, latest.number)
     text = texts.issued(session, entry.draft, latest)
-    table = tabling.tabled(session, entry.draft.id, latest.number, text, {})
+    table = tabling.tabled(session, entry.draft.id, latest.number, text, Marks())
     found = viewing.brackets_of(text, table)
     naming = _Naming(text, {one.number: By(one.number, one.parties) for one in document.amendments})
     return Bracketed(

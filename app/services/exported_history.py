@@ -15,8 +15,8 @@ from app.services import showing
 from app.services.attributing import Attribution
 from app.services.exported_steps import Record, Retelling
 from app.services.exporting import NotInLanguage, Wanted, attribution_of
+from app.services.marks import Marks
 from app.services.pages import DraftHead
-from app.services.showing import Marks
 from app.store import amendments, histories, relations, users, versions
 from app.store.amendments import AmendmentRow, key_of
 from app.store.memberships import Entry
@@ -38,7 +38,7 @@ def history(session: Session, wanted: Wanted, entry: Entry) -> History:
     Raises NoSuchVersion, NotInLanguage.
     """
     draft = entry.draft
-    head = showing.draft_head(session, entry, {})
+    head = showing.draft_head(session, entry)
     number = head.latest.number if wanted.version is None else wanted.version
     if all(one.number != number for one in head.versions):
         raise versions.NoSuchVersion(draft.slug, number)

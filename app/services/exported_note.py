@@ -5,19 +5,19 @@ The draft's attribution is honoured: where nobody may be named no words of a res
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy.orm import Session
 
 from app.exports.document import Document, Issued, Party, Remark
-from app.exports.note import Attached, Held, Note
+from app.exports.note import Attached, Consultation, Held, Note
 from app.services import exporting, seating, showing
 from app.services.attributing import UNATTRIBUTED, Attribution
 from app.services.exported_positions import with_positions
 from app.services.exporting import Wanted
+from app.services.marks import Marks
 from app.services.pages import VersionHead
-from app.services.showing import Marks
-from app.store import explanations, sittings
+from app.store import consultations, explanations, sittings
 from app.store.memberships import Entry
 
 
@@ -26,7 +26,7 @@ def note(session: Session, wanted: Wanted, entry: Entry) -> Note:
 
     Raises NoSuchVersion, NotInLanguage.
     """
-    heads = showing.draft_head(session, entry, {}).versions
+    heads = showing.draft_head(session, entry).versions
     document = with_positions(session, replace(wanted, against=heads[-1].number, marked=False), entry)
     institutions = showing.institution_marks(session, document.language)
     attribution = exporting.attribution_of(session, entry.draft)
@@ -39,6 +39,7 @@ def note(session: Session, wanted: Wanted, entry: Entry) -> Note:
         len(seating.at_table(session, entry.draft.id, today)),
         tuple(_held(session, entry, wanted, attribution)),
         tuple(_attached(session, entry, document, institutions, attribution)),
+        _consultation(session, entry, document, wanted, today),
     )
 
 
@@ -68,6 +69,22 @@ def _held(session: Session, entry: Entry, wanted: Wanted, attribution: Attributi
         if row.opened_at is not None:
             title, place = attribution.words(row.title), attribution.words(row.place)
             yield Held(row.number, title, place, row.opened_at.astimezone(wanted.zone))
+
+
+def _consultation(
+    session: Session, entry: Entry, document: Document, wanted: Wanted, today: date
+) -> Consultation | None:
+    """The last public consultation on the text up to this version that is over: how many spoke, never who or what."""
+    row = consultations.last_over(session, entry.draft.id, document.version.number, today)
+    if row is None:
+        return None
+    counts = consultations.counts(session, [row.id]).get(row.id, {})
+    since, until = (
+        datetime.combine(day, time(), wanted.zone) for day in (row.first_day, row.closed_on or row.last_day)
+    )
+    accepted, refused = counts.get("accepted", 0), counts.get("refused", 0)
+    arrived = accepted + refused + counts.get("waiting", 0)
+    return Consultation(since, until, arrived, accepted, refused, counts.get("answered", 0))
 
 
 def _attached(

@@ -20,7 +20,7 @@ from app.services.agreeing import Agreement, Bound, agreement, last_word, on_ame
 from app.services.attributing import NAMED, UNATTRIBUTED, Attribution
 from app.services.board_cells import STANDING, cells_of, speaking_places, steps_in
 from app.services.exporting import Wanted
-from app.services.showing import Marks
+from app.services.marks import Marks
 from app.services.texts import IssuedText, issued
 from app.store import amendments, comments, users
 from app.store.memberships import Entry

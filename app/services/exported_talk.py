@@ -9,9 +9,9 @@ from app.domain.anchors import InPlace, place
 from app.exports.document import Proposed, ProposedChange, Remark
 from app.services import threads
 from app.services.attributing import Attribution
+from app.services.marks import Marks
 from app.services.pages import AmendmentLine, CommentLine
 from app.services.pages_comments import Standing
-from app.services.showing import Marks
 from app.store import amendments, comments
 from app.store.comments import Comment
 from app.store.drafts import ClauseText

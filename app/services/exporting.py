@@ -96,7 +96,7 @@ def document(session: Session, wanted: Wanted, entry: Entry) -> Document:
     Raises NoSuchVersion, NotInLanguage, NothingBefore.
     """
     draft = entry.draft
-    head = showing.draft_head(session, entry, {})
+    head = showing.draft_head(session, entry)
     version, base = chosen_versions(head, wanted)
     found = languages_of(session, draft.id, version.number)
     language = language_of(wanted, draft.language, found)

@@ -65,7 +65,7 @@ def fetch(session: Session, *, name: str, wanted: Wanted, user_id: int | None, n
     if known is not None:
         return _noted(session, key, known, now)
     sizes = exported_files.text_sizes(session, entry.draft.id, exact.version or 0)
-    versions = len(showing.draft_head(session, entry, {}).versions)
+    versions = len(showing.draft_head(session, entry).versions)
     if is_long(name, max(sizes.values()), versions):
         return None
     return make(session, name, exact, now)

@@ -40,7 +40,7 @@ def exact(session: Session, entry: Entry, name: str, wanted: Wanted, now: dateti
 
     Raises NoSuchFormat, NoSuchVersion, NothingBefore, NotInLanguage.
     """
-    head = showing.draft_head(session, entry, {})
+    head = showing.draft_head(session, entry)
     number = head.latest.number if wanted.version is None else wanted.version
     sizes, moment = exported_files.text_sizes(session, entry.draft.id, number), judged_at(session, entry.draft, now)
     return exact_in(head, sizes, name, wanted, moment)

@@ -173,7 +173,7 @@ def report_back(
     if not said and not brought:
         raise NothingReported
     _check_brought(session, entry, text, row, brought, today)
-    row.report, row.amendments, row.reported_at = said, list(brought), now
+    row.report, row.amendments, row.reported_at = said, list(brought), entry.told_at(now)
     _record(session, entry, "group_reported", row, now, words=said, amendments=list(brought), version=text.number)
     session.commit()
 
@@ -274,5 +274,5 @@ def _check_brought(
 def _record(db: Session, entry: Entry, kind: str, row: SmallGroup, now: datetime, **facts: object) -> None:
     events.record(
         db, entry.draft, kind, now=now, user_id=entry.user_id, institution_id=entry.institution_id, group=row.number,
-        told=seating.told(*row.members), **facts,
+        told=seating.told(*seating.voices_of(db, now.date(), *row.members)), **facts,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
+from app.domain.attribution import Mode
 from app.domain.errors import Outdated
 from app.store import benches, events, users
 from app.store.benches import Bench
@@ -14,8 +15,9 @@ OF_OWNERS = ("bench_opened", "bench_handed_over")
 
 class WorkedOnByAnother(Outdated):
     def __init__(self, name: str, since: datetime) -> None:
+        who = name or "Another facilitator"
         super().__init__(
-            f"{name} works on the bench since {moment(since)}. Nothing of yours was stored, and nothing of it is "
+            f"{who} works on the bench since {moment(since)}. Nothing of yours was stored, and nothing of it is "
             "lost: it stands below. Take the bench over, or agree who goes on."
         )
         self.name, self.since = name, since
@@ -44,10 +46,13 @@ def any_bench(session: Session, entry: Entry) -> Bench:
 def check_mine(session: Session, entry: Entry, bench: Bench) -> None:
     """Raises WorkedOnByAnother."""
     if bench.owner_id != entry.user_id:
-        raise WorkedOnByAnother(owner_of(session, bench), since(session, bench))
+        raise WorkedOnByAnother(owner_of(session, entry, bench), since(session, bench))
 
 
-def owner_of(session: Session, bench: Bench) -> str:
+def owner_of(session: Session, entry: Entry, bench: Bench) -> str:
+    """Their full name; empty where people may not be named."""
+    if entry.draft.attribution != Mode.NAMED:
+        return ""
     return users.full_names(session, [bench.owner_id])[bench.owner_id]
 
 

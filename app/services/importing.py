@@ -49,9 +49,11 @@ Progress = Callable[[str], None]
 
 
 def import_draft(
-    session: Session, *, data: bytes, slug: str, language: str | None, now: datetime, progress: Progress
-) -> Imported:
-    """Make a draft of a file. Raises NotALaw, BadFrontMatter, SlugTaken; nothing is stored half."""
+    session: Session, *, data: bytes, slug: str, language: str | None, now: datetime, progress: Progress,
+    admit: Callable[[Draft], None] = lambda _: None,
+) -> Imported:  # fmt: skip
+    """Make a draft of a file; `admit` lets its first member in. Raises NotALaw, BadFrontMatter, SlugTaken; nothing is
+    stored half."""
     clauses, problems, values = _read(data, progress)
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug) or len(slug) > 80:
         raise NotALaw(f"“{slug}” is no usable name for a draft: use small letters a–z, digits and hyphens.")
@@ -72,6 +74,7 @@ def import_draft(
     )
     session.add(draft)
     session.flush()
+    admit(draft)
     progress(f"storing {len(clauses)} clauses")
     order = [NewText(secrets.token_hex(10), clause, whole(clause.body, Origin(1))) for clause in clauses]
     return _store(session, draft, order, problems, "Imported", now)

@@ -95,7 +95,7 @@ def issue(
 
 def _on_table(session: Session, entry: Entry) -> Table:
     """The latest text and what is open on it; no lines, which cost as much as the law is long."""
-    head = showing.draft_head(session, entry, {})
+    head = showing.draft_head(session, entry)
     text = texts.issued(session, entry.draft, head.latest)
     rows = amendments.all_of(session, entry.draft.id)
     fitting = mergeable(rows, amendments.edits_of(session, entry.draft.id), head.latest.number)

@@ -58,7 +58,7 @@ def show(session: Session, *, slug: str, job: str, user_id: int | None, language
     """How far a job is. Raises NoSuchDraft, RoleMayNot, NoSuchJob."""
     entry = exporting.enter(session, slug, user_id)
     row = jobs.find(session, entry.draft.id, entry.user_id, job)
-    head = showing.draft_head(session, entry, showing.institution_marks(session, language))
+    head = showing.draft_head(session, entry, showing.contributors(session, entry, language))
     sizes = exported_files.byte_counts(session, (row.sha256,))
     return JobPage(head, line_of(row, sizes.get(row.sha256 or "", 0)), jobs.ahead_of(session, row))
 

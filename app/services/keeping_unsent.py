@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Invalid
+from app.domain.errors import Invalid, Outdated
 from app.domain.permissions import Action, RoleMayNot, can
 from app.store import unsent
 from app.store.memberships import Entry, enter, enter_to_write
@@ -33,6 +33,13 @@ class NowhereToKeep(Invalid):
         super().__init__("Nothing is kept for this form: it does not say where it stands.")
 
 
+class KeptInBrowserAlone(Outdated):
+    """What was typed would tell who wrote it."""
+
+    def __init__(self) -> None:
+        super().__init__("Contributions are not attributed here, so unsent text is kept in this browser alone.")
+
+
 class TooMuchToKeep(Invalid):
     def __init__(self) -> None:
         super().__init__(f"The form holds more than {LARGEST} characters, so it is kept in this browser alone.")
@@ -41,10 +48,12 @@ class TooMuchToKeep(Invalid):
 def keep(session: Session, *, slug: str, place: str, fields: Fields, user_id: int | None, now: datetime) -> None:
     """Keep the fields of a form as they stand; what was kept for it before goes.
 
-    Raises NoSuchDraft, RoleMayNot, NowhereToKeep, TooMuchToKeep.
+    Raises NoSuchDraft, RoleMayNot, NowhereToKeep, KeptInBrowserAlone, TooMuchToKeep.
     """
     entry = enter_to_write(session, slug, user_id)
     _check(entry, place)
+    if entry.author_id is None:
+        raise KeptInBrowserAlone
     if "\0" in "".join([*fields, *(value for values in fields.values() for value in values)]):
         raise NowhereToKeep
     if sum(len(name) + sum(map(len, values)) for name, values in fields.items()) > LARGEST:

@@ -55,6 +55,7 @@ def link(
     row = find_open(session, entry, number)
     if not may_link(entry, row):
         raise NotYoursToLink(number)
+    entry = entry.hiding(row.author_id, row.institution_id)
     if kind not in KINDS:
         raise NoKindOfLink
     if other == number:
@@ -62,11 +63,12 @@ def link(
     word, to = word_of(reason, needed=True), find_open(session, entry, other)
     _check_new(session, row, to, kind)
     made = relations.link(
-        session, draft_id=entry.draft.id, from_id=row.id, to_id=to.id, kind=kind, reason=word, user_id=entry.user_id,
-        now=now,
+        session, draft_id=entry.draft.id, from_id=row.id, to_id=to.id, kind=kind, reason=word, user_id=entry.author_id,
+        now=entry.told_at(now),
     )  # fmt: skip
     events.record(
-        session, entry.draft, "amendments_linked", now=now, user_id=entry.user_id, institution_id=entry.institution_id,
+        session, entry.draft, "amendments_linked", entry.attribution, now=now, user_id=entry.user_id,
+        institution_id=entry.institution_id,
         amendment=number, other=other, link=made.id, link_kind=kind, reason=word,
     )  # fmt: skip
     session.commit()
@@ -82,13 +84,15 @@ def unlink(session: Session, *, slug: str, number: int, link_id: int, user_id: i
     row = find_open(session, entry, number)
     if not may_link(entry, row):
         raise NotYoursToLink(number)
+    entry = entry.hiding(row.author_id, row.institution_id)
     removed = relations.find_link(session, entry.draft.id, link_id)
     if removed.from_id != row.id or removed.kind not in KINDS:
         raise relations.NoSuchLink
     other = session.get_one(AmendmentRow, removed.to_id).number
-    removed.removed_at = now
+    removed.removed_at = entry.told_at(now)
     events.record(
-        session, entry.draft, "link_removed", now=now, user_id=entry.user_id, institution_id=entry.institution_id,
+        session, entry.draft, "link_removed", entry.attribution, now=now, user_id=entry.user_id,
+        institution_id=entry.institution_id,
         amendment=number, other=other, link=removed.id, link_kind=removed.kind,
     )  # fmt: skip
     session.commit()

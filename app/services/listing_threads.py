@@ -33,7 +33,7 @@ def discussion(
 ) -> DiscussionPage:
     """A page of the threads that are asked for. Raises NoSuchDraft."""
     entry = showing.enter_to_read(session, slug, user_id)
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     draft = showing.draft_head(session, entry, institutions)
     texts = texts_of_commented(session, entry.draft.id, draft.language)
     placing = threads.in_texts(texts, draft.latest.number)
@@ -69,8 +69,7 @@ def _clause(edit: Edit) -> str | None:
 
 
 def _is_me(entry: Entry, named: Named) -> bool:
-    institution = named.institution_id is not None and named.institution_id == entry.institution_id
-    return institution or named.user_id == entry.user_id
+    return entry.speaks_in_place_of(named.institution_id) or named.user_id == entry.user_id
 
 
 def _is_shown(first: CommentLine) -> bool:

@@ -64,7 +64,7 @@ def _read(
     session: Session, slug: str, user_id: int | None, language: str, now: datetime
 ) -> tuple[DraftHead, Table, Headings]:
     entry = showing.enter_to_read(session, slug, user_id)
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     draft = showing.draft_head(session, entry, institutions)
     on_table = with_objections(session, entry.draft, table(session, entry, institutions, draft), now)
     return draft, on_table, filtering.headings_of(on_table.issued)

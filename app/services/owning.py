@@ -14,15 +14,24 @@ LONGEST_WORD = 2_000
 
 
 def is_mine(entry: Entry, row: AmendmentRow) -> bool:
-    """Whether somebody may take an amendment back: the institution that proposed it, or who did it without one."""
+    """Whether somebody may take an amendment back: the institution that proposed it, or who did it without one; where
+    the author is not stored, who holds the receipt."""
+    if entry.holds(row.receipt_hash):
+        return True
     if row.institution_id is None:
         return row.author_id == entry.user_id
-    return row.institution_id == entry.institution_id and entry.role is not Role.OBSERVER
+    return entry.speaks_in_place_of(row.institution_id) and entry.role is not Role.OBSERVER
+
+
+def may_take_out(entry: Entry, row: AmendmentRow) -> bool:
+    """Whether somebody may take off the table, for the sake of order, an amendment whose author nobody knows."""
+    unknown = row.institution_id is None and row.author_id is None
+    return unknown and State(row.state) is not State.DRAFT and can(entry.role, Action.CONSOLIDATE)
 
 
 def speaks_for(entry: Entry, institution_id: int) -> bool:
     """Whether somebody answers in the name of an institution."""
-    return entry.institution_id == institution_id and can(entry.role, Action.PROPOSE)
+    return entry.speaks_in_place_of(institution_id) and can(entry.role, Action.PROPOSE)
 
 
 def may_link(entry: Entry, row: AmendmentRow) -> bool:

@@ -126,5 +126,5 @@ def _record(
     events.record(
         session, entry.draft, kind, now=now, user_id=entry.user_id, institution_id=entry.institution_id,
         package=package_id, clauses=list(clause_ids), version=version, reason=reason,
-        told=seating.told(*(place.institution for place in seats)),
+        told=seating.told(*seating.voices_of(session, today, *(place.institution for place in seats))),
     )  # fmt: skip

@@ -18,10 +18,15 @@ if TYPE_CHECKING:  # which itself needs the values below
 
 @dataclass(frozen=True, slots=True)
 class InstitutionMark:
-    """An institution as shown beside a word, a comment or an amendment. `code` is two to five capitals."""
+    """An institution as shown beside a word, a comment or an amendment. `code` is two to five capitals; one that may
+    not be told has neither code nor name."""
 
     code: str
     name: str
+
+
+UNTOLD = InstitutionMark("", "")
+"""An institution of which a page may say only that there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +34,13 @@ class VersionHead:
     number: int
     message: str
     created_at: datetime
-    author: str  # full name; empty for imports by the command line
+    author: str  # full name; empty for imports by the command line, and where people may not be named
     made_from: int | None
     sha256: str
     publication: int | None  # its publication number, when it was published
     revokes: int | None = None  # the version it takes back
     revoked_by: int | None = None  # the version that took it back
+    imported: bool = False  # by the command line
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class DraftHead:
     actions: frozenset[Action]
     recorded: int = 0  # the number of the draft's last event: what comes after it is new on the page
     sitting: int | None = None  # the number of the session that is being held
+    attribution: str = "named"  # who may be named in it: named, institution_only, unattributed
+    contributing: str = "named"  # the same for what is contributed now: in a session it may be stricter
 
     @property
     def latest(self) -> VersionHead:
@@ -106,6 +114,7 @@ class CommentLine:
     resolved: ResolvedLine | None = None
     mine: bool = False  # may be edited and withdrawn by whoever looks
     may_settle: bool = False  # may be resolved or reopened by whoever looks
+    may_take_out: bool = False  # nobody knows whose it is; whoever looks may take it out for the sake of order
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,7 @@ class AmendmentPage:
     addressees: tuple[Addressee, ...] = ()
     said: Said = NOTHING_SAID  # what it does as an amending act would say it
     mine: bool = False  # whoever looks is of the institution that proposed it, and it is on the table
+    may_take_out: bool = False  # nobody knows whose it is; whoever looks may take it off the table
     may_link: bool = False
     may_bridge: bool = False
     may_amend: bool = False

@@ -48,7 +48,8 @@ class BoardRow:
     """A heading, an article or a clause with what every seat says of it and of all below it. `rank` is title, heading,
     article or clause; `target` the clause to go to from it; `counts` say how many of its clauses are in which state;
     `opens`: there are clauses to show. `cells` are in the order of the columns; see board_cells. `shares`, of a
-    heading: how many of its clauses each seat is in favour of, and to how many it objects."""
+    heading: how many of its clauses each seat is in favour of, and to how many it objects. Where institutions are not
+    told, `cells` and `shares` are one's own alone, and `said` how many say each step, spoke earlier, said nothing."""
 
     line: ClauseLine
     rank: str
@@ -59,6 +60,7 @@ class BoardRow:
     opens: bool = False
     shares: tuple[tuple[int, int], ...] = ()
     rows: tuple["BoardRow", ...] = ()
+    said: tuple[int, ...] = ()
 
     @property
     def size(self) -> int:
@@ -68,7 +70,8 @@ class BoardRow:
 @dataclass(frozen=True, slots=True)
 class BoardPage:
     """The board. `parts` are rows that a browser lays out together; `counts` are of all clauses, whatever was asked
-    for, `found` those that are as asked; `gone` had seats that nobody fills any more."""
+    for, `found` those that are as asked; `gone` had seats that nobody fills any more. Of `seats` those have a column
+    that may be named: where institutions are not told, one's own."""
 
     draft: DraftHead
     asked: BoardAsked
@@ -80,6 +83,7 @@ class BoardPage:
     states: tuple[Choice, ...]
     headings: tuple[Choice, ...]
     gone: tuple[InstitutionMark, ...] = ()
+    seats: int = 0
 
     @property
     def total(self) -> int:
@@ -114,6 +118,7 @@ class BoardTableRow:
     blocking: tuple[InstitutionMark, ...]
     waiting: tuple[InstitutionMark, ...]
     reasons: tuple[tuple[InstitutionMark, str], ...]
+    said: tuple[int, ...] = ()  # where institutions are not told: how many say what
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,7 @@ class BlockingPage:
     kind: str
     silent: tuple[BoardColumn, ...]
     now: datetime
+    yet: int = 0  # how many that count have clauses of which they said nothing
 
 
 @dataclass(frozen=True, slots=True)

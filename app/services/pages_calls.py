@@ -83,6 +83,7 @@ class SaidLine:
     inherited: InstitutionMark | None = None
     hidden: bool = False
     position_id: int = 0
+    ours: bool = False
 
     @property
     def objects(self) -> bool:
@@ -127,6 +128,12 @@ class ItemShown:
     asking: tuple[InstitutionMark, ...] = ()
     waiting: tuple[InstitutionMark, ...] = ()
     reserved: tuple[InstitutionMark, ...] = ()
+
+    @property
+    def by_step(self) -> tuple[tuple[Step, int], ...]:
+        """How many said each step, whoever they are, from the first of the scale on."""
+        said = [line.step for line in self.said if line.step and not line.lapsed and not line.hidden]
+        return tuple((step, said.count(step)) for step in sorted(set(said), key=lambda step: step.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +183,16 @@ class CallPage:
     def left(self) -> int:
         """How much one's own institution has not answered."""
         return sum(item.may_answer and item.own is None for item in self.items)
+
+    @property
+    def received_by(self) -> int:
+        """How many institutions confirmed that it reached them."""
+        return sum(line.received_at is not None for line in self.reached)
+
+    @property
+    def answered_by(self) -> int:
+        """How many answered all that is asked."""
+        return sum(line.answered == self.call.count for line in self.reached)
 
     @property
     def holds(self) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.services.marks import Day
 from app.services.pages import DraftHead, InstitutionMark
 
 
@@ -31,8 +32,8 @@ class NewsLine:
     position_taken_back, position_confirmed, objection_answered, objection_maintained, clause_reopened, clauses_linked,
     package_dissolved, explanation_attached, explanation_withdrawn, call_opened, call_extended, call_reminded,
     call_revealed, call_closed, call_called_off, session_planned, session_replanned, session_called_off, session_opened,
-    imported, issued, revoked, published. A comment's `amendment` is the
-    one it is on, 0: it is on `clauses[0]`."""
+    member_added, member_changed, delegation_handed_over, imported, issued, revoked, published. A comment's `amendment`
+    is the one it is on, 0: it is on `clauses[0]`."""
 
     kind: str
     number: int  # of the event
@@ -58,8 +59,15 @@ class NewsLine:
     objector: InstitutionMark | None = None  # whose objection was answered
     attached: str = ""  # reservation, explanation
     call: int = 0  # number of the call it is about
+    role: str = ""  # what one is in the draft now, and in a delegation
+    part: str = ""
     until: datetime | None = None  # of a call: its deadline; of a session: when it is planned
     session: int = 0  # number of the session it is about
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Whether nobody may be named for it, and of when it happened only the day."""
+        return isinstance(self.at, Day)
 
 
 @dataclass(frozen=True, slots=True)

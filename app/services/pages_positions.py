@@ -54,7 +54,7 @@ class PositionLine:
 class SeatLine:
     """What a seat says. `inherited`: the institution merged into it that said so. `history` newest first."""
 
-    institution: InstitutionMark
+    institution: InstitutionMark  # untold where only one's own may be named
     kind: str
     position: PositionLine | None
     inherited: InstitutionMark | None = None
@@ -82,6 +82,22 @@ class PositionsShown:
     may_answer: bool = False
     closing: Closing = NOTHING
     asked: tuple[CallHead, ...] = ()  # calls that ask about it and are not closed
+
+    @property
+    def by_step(self) -> tuple[tuple[Step, int], ...]:
+        """How many say each step of the scale, whoever they are."""
+        said = [one.step.number for one in self._counted if one.step]
+        return tuple((step, said.count(step.number)) for step in self.steps if step.number in said)
+
+    @property
+    def silent(self) -> int:
+        """How many have said nothing that counts."""
+        return len(self.seats) - len(self._counted)
+
+    @property
+    def _counted(self) -> list[PositionLine]:
+        said = [seat.position for seat in self.seats if seat.position]
+        return [one for one in said if one.step and not one.lapsed and not one.hidden]
 
     @property
     def is_sealed(self) -> bool:

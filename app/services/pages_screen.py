@@ -1,5 +1,6 @@
 """What stands on the big screen of a session, and on everybody's page of it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -84,6 +85,14 @@ class CallAnswers:
     def answered(self) -> int:
         """How many seats have answered all of it."""
         return sum(len(seat.answered) == self.call.count for seat in self.seats)
+
+    @property
+    def by_step(self) -> tuple[tuple[Step, int], ...]:
+        """How often each step was said, whoever said it."""
+        said: Counter[Step] = Counter()
+        for seat in self.seats:
+            said.update(dict(seat.steps))
+        return tuple((step, said[step]) for step in self.steps if said[step])
 
     @property
     def results(self) -> tuple[str, ...]:

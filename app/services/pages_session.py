@@ -19,6 +19,7 @@ class SessionHead:
     opened_at: datetime | None
     closed_at: datetime | None
     version: int | None
+    attribution: str = ""  # of contributions made in it, where it is stricter than the draft's
 
 
 @dataclass(frozen=True, slots=True)

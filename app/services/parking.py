@@ -157,7 +157,7 @@ def _open_one(session: Session, entry: Entry, number: int) -> ParkedMatter:
 
 
 def _record(session: Session, entry: Entry, kind: str, row: ParkedMatter, now: datetime, **facts: object) -> None:
-    told = seating.told(*(id for id in (row.owner_id,) if id))
+    told = seating.told(*seating.voices_of(session, now.date(), row.owner_id)) if row.owner_id else []
     events.record(
         session, entry.draft, kind, now=now, user_id=entry.user_id, institution_id=entry.institution_id, told=told,
         **facts,

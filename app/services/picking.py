@@ -47,7 +47,7 @@ def pick(
     """
     entry = showing.enter_to_read(session, slug, user_id)
     check_can(entry.role, Action.CONSOLIDATE)
-    on_table = table(session, entry, showing.institution_marks(session, language))
+    on_table = table(session, entry, showing.contributors(session, entry, language))
     if wish.what == "agreed":
         on_table = with_objections(session, entry.draft, on_table, now)
     lines = [line for line in on_table.lines if line.number in on_table.mergeable]

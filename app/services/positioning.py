@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.domain.agreement import fingerprint, fingerprint_of_edits
+from app.domain.attribution import Mode, day_of
 from app.domain.errors import Invalid, NotAllowed, NotFound, Outdated, Unstorable
 from app.domain.lifecycle import OPEN, State
 from app.domain.permissions import Action, Role, can, check_can
@@ -24,6 +25,7 @@ LONGEST_REASON = 20_000
 LONGEST_AD_REFERENDUM_DAYS = 180
 SPEAKING = ("head", "authorised")
 ENTERING = (Role.FACILITATOR, Role.ADMINISTRATOR)
+AFTER = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,8 @@ def state(
     check_typed(entry, stance)
     row = _row(session, entry, text, subject)
     row.institution_id, row.step, row.reason = institution_id, stance.step, stance.reason.strip()
-    row.entered_for, row.created_at = bool(stance.entered_for), now
-    row.confirm_until = now + timedelta(days=stance.confirm_days) if stance.confirm_days else None
+    row.entered_for, row.created_at = bool(stance.entered_for), stated_at(session, entry, now)
+    row.confirm_until = _confirm_until(entry, stance.confirm_days, now) if stance.confirm_days else None
     return _store(session, entry, text, row, "position_stated", now, on_paper=stance.on_paper)
 
 
@@ -142,13 +144,33 @@ def take_back(
     institution_id = speaking_for(session, entry, entered_for, today)
     text = latest_text(session, entry)
     row = _row(session, entry, text, subject)
-    row.institution_id, row.step, row.created_at, row.entered_for = institution_id, None, now, bool(entered_for)
+    row.institution_id, row.step, row.entered_for = institution_id, None, bool(entered_for)
+    row.created_at = stated_at(session, entry, now)
     ours = seating.those_of(seating.at_table(session, entry.draft.id, today), institution_id)
     if not any(_covers(given, row, ours) for given in positions.of_draft(session, entry.draft.id)):
         raise NothingToTakeBack
     position_id = _store(session, entry, text, row, "position_taken_back", now)
     session.commit()
     return position_id
+
+
+def stated_at(session: Session, entry: Entry, now: datetime) -> datetime:
+    """When a position is said to have been stated. Where that is the day alone, a call that ended on that day still
+    tells what was said in it from what was said later, by its own end."""
+    told = entry.told_at(now)
+    if told == now:
+        return now
+    ends = (
+        min(at for at in (call.deadline, call.closed_at, now) if at) for call in calls.of_draft(session, entry.draft.id)
+    )
+    return max([told, *(end + AFTER for end in ends if told <= end < now)])
+
+
+def _confirm_until(entry: Entry, days: int, now: datetime) -> datetime:
+    """The moment so many days later; in the strict mode, which knows no moment, the end of that day."""
+    if entry.attribution is Mode.UNATTRIBUTED:
+        return day_of(now.astimezone(entry.zone)) + timedelta(days=days + 1)
+    return now + timedelta(days=days)
 
 
 def _covers(given: Position, row: Position, ours: Collection[int]) -> bool:
@@ -162,7 +184,7 @@ def _covers(given: Position, row: Position, ours: Collection[int]) -> bool:
 
 def latest_text(session: Session, entry: Entry) -> IssuedText:
     """The text that positions are stated on."""
-    head = showing.draft_head(session, entry, {})
+    head = showing.draft_head(session, entry)
     return issued(session, entry.draft, head.latest)
 
 
@@ -213,7 +235,7 @@ def _row(session: Session, entry: Entry, text: IssuedText, subject: Subject) -> 
     """A position on a subject as it stands now. Raises WordsChanged where the person had other words before them."""
     row = Position(
         draft_id=entry.draft.id, about=subject.about, language=entry.draft.language, version=text.number, reason="",
-        author_id=entry.user_id, nonce="", entered_for=False,
+        author_id=entry.author_id, nonce="", entered_for=False,
     )  # fmt: skip
     if subject.about == "amendment":
         amendment = amendments.find(session, entry.draft.id, int(subject.which) if subject.which.isdecimal() else 0)
@@ -255,7 +277,7 @@ def _store(
     if call is not None:
         row.confirm_until = _within(row.confirm_until, call.confirm_until)
         if not row.entered_for:
-            calls.receive(session, call, row.institution_id, entry.user_id, now)
+            calls.receive(session, call, row.institution_id, entry.author_id, entry.told_at(now))
     if call is not None and is_hidden(call):
         return sealing.store_sealed(session, entry, row, call, now, on_paper=on_paper)
     positions.add(session, row)

@@ -34,7 +34,7 @@ def opening(
     """
     entry = showing.enter_to_read(session, slug, user_id)
     check_can(entry.role, Action.CALL)
-    marks = showing.institution_marks(session, language)
+    marks = showing.contributors(session, entry, language)
     head = showing.draft_head(session, entry, marks)
     text = texts.issued(session, entry.draft, head.latest)
     rows = [row for row in amendments.all_of(session, entry.draft.id) if State(row.state) in OPEN]

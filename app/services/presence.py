@@ -13,6 +13,8 @@ from app.store.db import begin_writing
 
 Listener = tuple[int, int]
 """A draft and a person."""
+Hearer = tuple[int, int, int]
+"""A draft, a person and the sign-in by which they listen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def keep(
     session.commit()
 
 
-def allowed(session: Session, listeners: Collection[Listener]) -> set[Listener]:
-    """Those who may still hear what is new in a draft."""
-    roles = presences.roles(session, listeners)
-    return {listener for listener in listeners if can(roles.get(listener), Action.READ)}
+def allowed(session: Session, hearers: Collection[Hearer], now: datetime) -> set[Hearer]:
+    """Those who may still hear what is new in a draft: members of it, by a sign-in that has not ended."""
+    roles = presences.roles(session, hearers, now)
+    return {hearer for hearer in hearers if can(roles.get(hearer), Action.READ)}

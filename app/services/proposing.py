@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.domain.attribution import Mode
 from app.domain.edits import Edit
 from app.domain.errors import Invalid, Outdated, Unstorable
 from app.domain.lifecycle import State, check_step
@@ -15,8 +16,9 @@ from app.domain.permissions import Action, check_can
 from app.services import keeping_unsent, showing
 from app.services.composing import NothingToBridge
 from app.services.meaning import meant
-from app.services.owning import NotOnTheTable, NotYours, find_known, find_open, is_mine
-from app.services.sponsoring import NotSeated, seated
+from app.services.owning import NotOnTheTable, NotYours, find_known, find_open, is_mine, may_take_out
+from app.services.receipts import hash_kept
+from app.services.sponsoring import NotSeated, check_named, seated
 from app.store import amendments, events, institutions, marks, relations, versions
 from app.store.amendments import AmendmentRow
 from app.store.drafts import Draft
@@ -28,7 +30,8 @@ LONGEST_RATIONALE = 20_000
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What somebody typed. `base_version` is the version they read while writing; `sponsors` are the codes of the
-    institutions to be asked to propose it too; `unsent_at` is where the text of their form was kept until now."""
+    institutions to be asked to propose it too; `unsent_at` is where the text of their form was kept until now;
+    `receipt` the code that proves it was theirs, where the author is not stored."""
 
     base_version: int
     parts: tuple[Part, ...]
@@ -36,6 +39,7 @@ class Proposal:
     title: str = ""
     sponsors: tuple[str, ...] = ()
     unsent_at: str = ""
+    receipt: str = ""
 
 
 class TextMovedOn(Outdated):
@@ -92,10 +96,11 @@ def offer(
 
 
 def submit(
-    session: Session, entry: Entry, edits: tuple[Edit, ...], base: int, title: str, rationale: str, now: datetime
-) -> int:
+    session: Session, entry: Entry, edits: tuple[Edit, ...], base: int, title: str, rationale: str, now: datetime,
+    receipt: str = "",
+) -> int:  # fmt: skip
     """Store an amendment that was checked, with its event; commits."""
-    row = stored(session, entry, Proposal(base, (), rationale, title), edits, now, State.SUBMITTED)
+    row = stored(session, entry, Proposal(base, (), rationale, title, receipt=receipt), edits, now, State.SUBMITTED)
     return _announced(session, entry, row, edits, now)
 
 
@@ -105,7 +110,8 @@ def _bind(
     """Link a new amendment to those it is made for."""
     for other in others:
         relations.link(
-            session, draft_id=entry.draft.id, from_id=row.id, to_id=other.id, kind=kind, user_id=entry.user_id, now=now
+            session, draft_id=entry.draft.id, from_id=row.id, to_id=other.id, kind=kind, user_id=entry.author_id,
+            now=entry.told_at(now),
         )  # fmt: skip
 
 
@@ -118,17 +124,19 @@ def _announced(session: Session, entry: Entry, row: AmendmentRow, edits: tuple[E
 
 
 def withdraw(session: Session, *, slug: str, number: int, user_id: int | None, now: datetime) -> None:
-    """Take an amendment back; it stays in the record. Raises NoSuchAmendment, NotYours, NotOnTheTable,
+    """Take an amendment back; it stays in the record. One whose author nobody knows a facilitator may take off the
+    table for the sake of order; the record names them then. Raises NoSuchAmendment, NotYours, NotOnTheTable,
     NoLongerOpen."""
     entry = enter_to_write(session, slug, user_id)
     row = find_known(session, entry, number)
-    if not is_mine(entry, row):
+    if not (is_mine(entry, row) or may_take_out(entry, row)):
         raise NotYours(number)
     if State(row.state) is State.DRAFT:  # who else could know of it would learn of it by that
         raise NotOnTheTable(number, State.DRAFT)
     check_step(number, State(row.state), State.WITHDRAWN)
     row.state = State.WITHDRAWN.value
-    _record(session, entry, "amendment_withdrawn", row, now)
+    made_in = entry.hiding(row.author_id, row.institution_id).attribution if is_mine(entry, row) else None
+    _record(session, entry, "amendment_withdrawn", row, now, made_in)
     session.commit()
 
 
@@ -159,9 +167,9 @@ def stored(
     """A new amendment, in this transaction; the unsent text of its form goes in it too."""
     row = AmendmentRow(
         draft_id=entry.draft.id, number=amendments.next_number(session, entry.draft.id), language=entry.draft.language,
-        made_on=proposal.base_version, base_version=proposal.base_version, institution_id=entry.institution_id,
-        author_id=entry.user_id, title=proposal.title.strip(), rationale=proposal.rationale.strip(),
-        state=state.value, kind=kind, created_at=now,
+        made_on=proposal.base_version, base_version=proposal.base_version, institution_id=entry.author_institution_id,
+        author_id=entry.author_id, receipt_hash=hash_kept(entry, proposal.receipt), title=proposal.title.strip(),
+        rationale=proposal.rationale.strip(), state=state.value, kind=kind, created_at=entry.told_at(now),
     )  # fmt: skip
     amendments.add(session, row, edits)
     keeping_unsent.forget(session, entry, proposal.unsent_at)
@@ -169,7 +177,9 @@ def stored(
 
 
 def ask(session: Session, entry: Entry, row: AmendmentRow, codes: Collection[str], now: datetime) -> None:
-    """Invite exactly these institutions to an amendment that is not announced yet. Raises NotSeated."""
+    """Invite exactly these institutions to an amendment that is not announced yet. Raises NotSeated, NobodyProposes."""
+    if codes:
+        check_named(entry)
     at_table = seated(session, entry.draft, row.institution_id, now) if codes else ()
     wanted = {code: institutions.id_of(session, code) for code in codes}
     for code, institution in wanted.items():
@@ -181,7 +191,7 @@ def ask(session: Session, entry: Entry, row: AmendmentRow, codes: Collection[str
     for institution in wanted.values():
         if institution is not None and relations.sponsorship(session, row.id, institution) is None:
             relations.invite(
-                session, amendment_id=row.id, institution_id=institution, user_id=entry.user_id, now=now
+                session, amendment_id=row.id, institution_id=institution, user_id=entry.author_id, now=now
             )  # fmt: skip
 
 
@@ -214,8 +224,11 @@ def invited(session: Session, draft: Draft, row: AmendmentRow) -> list[str]:
     return [codes[institution][0] for institution in waiting]
 
 
-def _record(session: Session, entry: Entry, kind: str, row: AmendmentRow, now: datetime, **facts: Any) -> None:
+def _record(
+    session: Session, entry: Entry, kind: str, row: AmendmentRow, now: datetime, made_in: Mode | None = Mode.NAMED, /,
+    **facts: Any,
+) -> None:  # fmt: skip
     events.record(
-        session, entry.draft, kind, now=now, user_id=entry.user_id, institution_id=entry.institution_id,
+        session, entry.draft, kind, made_in, now=now, user_id=entry.user_id, institution_id=entry.institution_id,
         amendment=row.number, **facts,
     )  # fmt: skip

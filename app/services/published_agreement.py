@@ -11,6 +11,7 @@ from app.services import board_standing, showing
 from app.services.attributing import UNATTRIBUTED
 from app.services.board_cells import says
 from app.services.board_standing import Standing
+from app.services.marks import Marks
 from app.services.pages_publications import AgreedBy, AgreementThen
 from app.store.memberships import Entry
 
@@ -31,7 +32,7 @@ def agreement_of(
     return {"states": dict(sorted(states.items())), "institutions": list(_seats(found, names)) if named else []}
 
 
-def _seats(found: Standing, names: Mapping[str, showing.Marks]) -> Iterable[dict[str, Any]]:
+def _seats(found: Standing, names: Mapping[str, Marks]) -> Iterable[dict[str, Any]]:
     rows = [found.row(line) for line in found.counted()]
     for at, place in enumerate(found.seats):
         said = Counter(_one(says(row[at], found.found.spoken.scale)) for row in rows)

@@ -14,7 +14,7 @@ def publishing_page(session: Session, *, slug: str, version: int, user_id: int |
     """A fixed number of statements. Raises NoSuchDraft, RoleMayNot, NoSuchVersion."""
     entry = showing.enter_to_read(session, slug, user_id)
     check_can(entry.role, Action.PUBLISH)
-    head = showing.draft_head(session, entry, showing.institution_marks(session, language))
+    head = showing.draft_head(session, entry, showing.contributors(session, entry, language))
     found = versions.find(session, entry.draft, version)
     pages = title_pages(session, entry, found)
     former = former_of(session, entry.draft.id, version)

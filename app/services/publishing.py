@@ -95,7 +95,7 @@ def change_readers(
 
     Raises NoSuchDraft, RoleMayNot, NoSuchPublication, NobodyChosen, ReadersAsBefore, FormerIsHidden.
     """
-    entry, row = _to_write(session, slug, number, user_id)
+    entry, row = enter_to_change(session, slug, number, user_id)
     if visibility not in VISIBILITIES:
         raise NobodyChosen
     if visibility == row.visibility:
@@ -114,7 +114,7 @@ def withdraw(session: Session, *, slug: str, number: int, reason: str, user_id: 
 
     Raises NoSuchDraft, RoleMayNot, NoSuchPublication, WithdrawnAlready, NoReasonToWithdraw, Unstorable.
     """
-    entry, row = _to_write(session, slug, number, user_id)
+    entry, row = enter_to_change(session, slug, number, user_id)
     if row.withdrawn_at is not None:
         raise WithdrawnAlready(number)
     if not reason.strip():
@@ -179,8 +179,11 @@ def _text(page: TitlePage) -> PublicationText:
     )
 
 
-def _to_write(session: Session, slug: str, number: int, user_id: int | None) -> tuple[Entry, Publication]:
-    """A publication for somebody who may publish, the draft's row held."""
+def enter_to_change(session: Session, slug: str, number: int, user_id: int | None) -> tuple[Entry, Publication]:
+    """A publication for somebody who may publish, the draft's row held.
+
+    Raises NoSuchDraft, RoleMayNot, NoSuchPublication.
+    """
     entry = enter_to_write(session, slug, user_id)
     check_can(entry.role, Action.PUBLISH)
     row = publications.by_number(session, entry.draft.id, number)

@@ -40,7 +40,7 @@ def library(session: Session, *, user_id: int | None, language: str) -> tuple[Li
             entry.draft.slug,
             entry.draft.title,
             entry.draft.language,
-            showing.version_head(counts[entry.draft.id].latest),
+            showing.version_head(counts[entry.draft.id].latest, entry.draft.attribution),
             entry.role,
             counts[entry.draft.id].open_amendments,
             counts[entry.draft.id].comments,
@@ -68,7 +68,7 @@ def read(
     Raises NoSuchDraft, NoSuchVersion, NoSuchClause (for a chapter that is not in it).
     """
     entry = showing.enter_to_read(session, slug, user_id)
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     draft = showing.draft_head(session, entry, institutions)
     version = _version(draft, number)
     text = texts.issued(session, entry.draft, version)
@@ -160,7 +160,7 @@ def clause_at(session: Session, *, slug: str, number: int | None, address: str, 
     Raises NoSuchDraft, NoSuchVersion, NothingAtAddress.
     """
     entry = showing.enter_to_read(session, slug, user_id)
-    version = _version(showing.draft_head(session, entry, {}), number)
+    version = _version(showing.draft_head(session, entry), number)
     found = texts.at_address(texts.issued(session, entry.draft, version), address)
     if found is None:
         raise NothingAtAddress(address, version.number)
@@ -172,7 +172,7 @@ def clause(
 ) -> ClausePage:
     """A clause in the latest version that has it, and everything said about it. Raises NoSuchDraft, NoSuchClause."""
     entry = showing.enter_to_read(session, slug, user_id)
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     draft = showing.draft_head(session, entry, institutions)
     history = versions.history_of(session, clause_id, draft.language)
     if not history or history[-1].draft_id != entry.draft.id:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.domain.attribution import Mode
 from app.domain.diff import diff
 from app.domain.edits import Amendment, Edit
 from app.domain.permissions import Action, can
@@ -13,16 +14,17 @@ from app.services import connecting, showing, showing_positions, texts, threads
 from app.services.amending import Text, changes_of, line_of, past, text_as_issued, without_marks
 from app.services.colliding import colliding, mergeable
 from app.services.connecting import Around
-from app.services.owning import may_know
+from app.services.marks import Marks
+from app.services.owning import may_know, may_take_out
 from app.services.pages import AmendmentLine, DraftHead
 from app.services.pages_amendment import AmendmentPage, MovedOn
 from app.services.recounting import step_lines
 from app.services.relating import Relating
 from app.services.saying import said_of_amendment, style_for
-from app.services.showing import Marks
 from app.services.sponsoring import seated
 from app.services.texts import IssuedText
-from app.store import amendments, fates, positions, relations, steps, users
+from app.store import amendments, fates, positions, relations, steps
+from app.store.amendments import AmendmentRow
 from app.store.memberships import Entry
 
 
@@ -43,7 +45,7 @@ def read_amendment(
 ) -> AmendmentPage:
     """One amendment and what was said about it. Raises NoSuchDraft, NoSuchAmendment."""
     entry = showing.enter_to_read(session, slug, user_id)
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     shown = _shown(session, entry, institutions, number)
     around, row = shown.around, shown.around.row
     line, base = shown.lines[row.id], shown.bases[row.base_version].law
@@ -57,10 +59,11 @@ def read_amendment(
         threads.addressees(session, entry, institutions),
         said_of_amendment(base, amendment, entry.draft.title, style_for(entry.draft.language, language)),
         mine=around.mine,
+        may_take_out=around.is_open and not around.mine and may_take_out(entry, row),
         may_link=bool(linkable := connecting.linkable(around)),
         may_bridge=around.is_open and can(entry.role, Action.CONSOLIDATE),
         may_amend=around.is_open and can(entry.role, Action.PROPOSE) and not around.mine,
-        sponsoring=connecting.sponsoring(around, seated(session, entry.draft, row.institution_id, now)),
+        sponsoring=connecting.sponsoring(around, _invitable(session, entry, row, now)),
         rivals=tuple(by_number[other] for other in line.collides_with if other not in offered),
         links=connecting.links(around),
         linkable=linkable,
@@ -80,6 +83,13 @@ def read_amendment(
     )  # fmt: skip
 
 
+def _invitable(session: Session, entry: Entry, row: AmendmentRow, now: datetime) -> tuple[int, ...]:
+    """Who can be asked to propose it too; nobody where no names are put to it."""
+    if entry.attribution is Mode.UNATTRIBUTED:
+        return ()
+    return seated(session, entry.draft, row.institution_id, now)
+
+
 def _shown(session: Session, entry: Entry, institutions: Marks, number: int) -> _Shown:
     """A fixed number of statements, however many amendments there are; only those shown in full are worked out."""
     row = amendments.find(session, entry.draft.id, number)
@@ -92,7 +102,7 @@ def _shown(session: Session, entry: Entry, institutions: Marks, number: int) -> 
     others = colliding(issued, mergeable(rows.values(), edits, head.latest.number).values()).others
     authors = {one.author_id for one in rows.values() if one.author_id}
     linkers = {link.author_id for link in (*found.links_from.get(row.id, ()), *found.links_to.get(row.id, ()))}
-    names = users.full_names(session, authors | {author for author in linkers if author})
+    names = showing.people(session, entry, authors | {author for author in linkers if author})
     around = Around(entry, row, rows, found, institutions, names)
     rivals = {one.id for one in rows.values() if one.number in others.get(number, ())}
     full = {id: rows[id] for id in (row.id, *rivals, *connecting.linked_ids(around))}

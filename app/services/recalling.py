@@ -107,7 +107,7 @@ def _told(found: Standing, row: AmendmentRow, clauses: frozenset[str]) -> Amendm
     by = found.table.by[row.number]
     parties = (by.institution, *by.sponsors)
     return AmendmentTold(
-        row.number, row.title, ", ".join(cited(found, clauses)), tuple(one.name for one in parties if one)
+        row.number, by.title, ", ".join(cited(found, clauses)), tuple(one.name for one in parties if one)
     )
 
 
@@ -139,15 +139,15 @@ def _proposed(
 
 
 def _groups(session: Session, found: Standing, only: Recalled | None) -> tuple[GroupTold, ...]:
-    told = []
+    told, words = [], found.institutions.words
     for row in small_groups.of_draft(session, found.entry.draft.id):
         if only is not None and row.sitting_id != only.row.id and not only.covers(row.reported_at):
             continue
         members = tuple(mark.name for mark in found.marks(row.members))
         told.append(
             GroupTold(
-                row.name, tuple(filter(None, map(found.text.human, row.clauses))), members, len(row.members),
-                row.report, tuple(row.amendments), row.reported_at is not None,
+                words(row.name), tuple(filter(None, map(found.text.human, row.clauses))), members, len(row.members),
+                words(row.report), tuple(row.amendments), row.reported_at is not None,
             )
         )  # fmt: skip
     return tuple(told)
@@ -156,9 +156,9 @@ def _groups(session: Session, found: Standing, only: Recalled | None) -> tuple[G
 def _matters(session: Session, found: Standing, only: Recalled | None) -> tuple[MatterTold, ...]:
     return tuple(
         MatterTold(
-            row.number, row.words, found.text.human(row.clause_id or ""),
+            row.number, found.institutions.words(row.words), found.text.human(row.clause_id or ""),
             ", ".join(filter(None, (_owner(found, row.owner_id), row.owner_words))), row.due,
-            row.settled_words if row.settled_at else None,
+            found.institutions.words(row.settled_words) if row.settled_at else None,
         )
         for row in parked.of_draft(session, found.entry.draft.id)
         if only is None or row.sitting_id == only.row.id

@@ -69,13 +69,20 @@ def objections(
     """Those that hold clauses up, in the order of the text; then those of the sessions' calls that do no longer, and
     those to amendments."""
     standing = _blocking(found, scope)
-    told = [_objection(found, row, cited(found, clauses), True) for row, clauses in standing.values()]
+    told = [_objection(found, row, cited(found, clauses), True) for row, clauses in _in_order(found, standing.values())]
     for row in _last_in(found, calls):
         if row.id in standing or row.step is None:
             continue
         if step(found.found.spoken.scale, row.step).meaning is Meaning.OBJECTS:
             told.append(_objection(found, row, _about(found, row, numbers), _holds(found, row, numbers)))
     return tuple(told)
+
+
+def _in_order(found: Standing, told: Iterable[tuple[Position, set[str]]]) -> list[tuple[Position, set[str]]]:
+    """As they come; where institutions are not told, in an order that says nothing of whose each is."""
+    if not found.institutions.hides:
+        return list(told)
+    return sorted(told, key=lambda one: (min(found.text.places[id] for id in one[1]), one[0].reason))
 
 
 def _blocking(found: Standing, scope: Collection[str]) -> dict[int, tuple[Position, set[str]]]:
@@ -124,8 +131,9 @@ def _holds(found: Standing, row: Position, numbers: Mapping[int, tuple[Amendment
 
 
 def _objection(found: Standing, row: Position, about: tuple[str, ...], stands: bool) -> ObjectionTold:
-    answers = tuple(_answer(one) for one in found.found.spoken.answers.get(row.id, ()))
-    return ObjectionTold(about, found.institutions[row.institution_id].name, row.reason, answers, stands)
+    marks = found.institutions
+    answers = tuple(marks.words(_answer(one)) for one in found.found.spoken.answers.get(row.id, ()))
+    return ObjectionTold(about, marks[row.institution_id].name, marks.words(row.reason), answers, stands)
 
 
 def _answer(one: Answered) -> str:
@@ -142,8 +150,8 @@ def printed(found: Standing, scope: Collection[str], rows: Iterable[Explanation]
     return (
         *(
             Printed(
-                (found.text.human(row.clause_id),), found.institutions[row.institution_id].name, row.kind, row.text,
-                row.version,
+                (found.text.human(row.clause_id),), found.institutions[row.institution_id].name, row.kind,
+                found.institutions.words(row.text), row.version,
             )
             for row in attached
         ),
@@ -162,7 +170,8 @@ def _reserved(found: Standing, scope: Collection[str]) -> Iterable[Printed]:
                 pair = last_word(found.found.spoken, place, found.found.said_of(line.id))
                 if pair is not None:
                     gathered.setdefault(pair[0].id, (pair[0], set()))[1].add(line.id)
-    for row, clauses in gathered.values():
+    for row, clauses in _in_order(found, gathered.values()):
         yield Printed(
-            cited(found, clauses), found.institutions[row.institution_id].name, "reserved", row.reason, row.version
-        )
+            cited(found, clauses), found.institutions[row.institution_id].name, "reserved",
+            found.institutions.words(row.reason), row.version,
+        )  # fmt: skip

@@ -106,7 +106,7 @@ def _participants(one: Recalled, found: Standing, now: datetime) -> tuple[Partic
     seats = {place.institution: place.kind.value for place in found.found.spoken.places}
     came = [id for id in (*seats, *arrived, *people) if id in arrived or id in people]
     listed = [
-        Participant(found.institutions[id].name, seats.get(id, ""), arrived.get(id), tuple(people.get(id, ())))
+        Participant(found.institutions.seats[id].name, seats.get(id, ""), arrived.get(id), tuple(people.get(id, ())))
         for id in dict.fromkeys(came)
         if id is not None and id in found.institutions
     ]

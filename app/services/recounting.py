@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.domain.diff import Span, diff
+from app.services.marks import Marks
 from app.services.pages_amendment import FormerChange, StepLine
-from app.services.showing import Marks
 from app.services.texts import IssuedText
 from app.store.amendments import key_of
 from app.store.fates import RETURNED, FateRow
@@ -22,19 +22,21 @@ def step_lines(
 
 
 def _line(step: Step, outcomes: Mapping[int, str], number: int, institutions: Marks, text: IssuedText) -> StepLine:
-    mark, facts = institutions.get(step.institution_id or 0), step.facts
+    mark, facts, who = institutions.get(step.institution_id or 0), step.facts, institutions.person(step.user)
     if step.kind in OF_VERSIONS:
         key, version = key_of(number), facts["version"]
         state = facts.get("fates", {}).get(key) or facts.get("carried", {}).get(key, "")
         outcome = outcomes.get(version, state)
         return StepLine(
-            step.kind.removeprefix("version_"), step.happened_at, step.user, mark, version,
-            state if outcome == RETURNED else outcome, facts.get("revokes") or 0, words=facts.get("message", ""),
+            step.kind.removeprefix("version_"), step.happened_at, who, mark, version,
+            state if outcome == RETURNED else outcome, facts.get("revokes") or 0,
+            words=institutions.words(facts.get("message", "")),
         )  # fmt: skip
+    told = step.institution_id is not None or bool(step.user)
     return StepLine(
-        step.kind.removeprefix("amendment_"), step.happened_at, step.user, mark,
+        step.kind.removeprefix("amendment_"), institutions.when(step.happened_at, told=told), who, mark,
         other=facts.get("accepted") or facts.get("declined") or 0,
-        words=facts.get("reason", "") if step.kind == "amendment_declined" else "",
+        words=institutions.words(facts.get("reason", "")) if step.kind == "amendment_declined" else "",
         former=tuple(_former(edit, text) for edit in facts.get("former", []) if edit["kind"] != "respace"),
     )  # fmt: skip
 

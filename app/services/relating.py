@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.services.marks import Marks
 from app.services.pages import InstitutionMark
-from app.services.showing import Marks
 from app.store.amendments import AmendmentRow
 from app.store.relations import Relations, relations
 

@@ -56,9 +56,10 @@ def reopen(
             institution_id=entry.institution_id, created_at=now,
         )
     )  # fmt: skip
+    told = seating.told(*seating.voices_of(session, today, *_agreeing(found, clause_id)))
     events.record(
         session, entry.draft, "clause_reopened", now=now, user_id=entry.user_id, institution_id=entry.institution_id,
-        clause=clause_id, version=text.number, reason=word, told=seating.told(*_agreeing(found, clause_id)),
+        clause=clause_id, version=text.number, reason=word, told=told,
     )  # fmt: skip
     session.commit()
 

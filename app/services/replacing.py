@@ -49,7 +49,7 @@ def show(
     """
     entry = showing.enter_to_read(session, slug, user_id)
     check_can(entry.role, Action.PROPOSE)
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     head = showing.draft_head(session, entry, institutions)
     if not replacement.words and not asked:
         return EverywherePage(head, head.latest)
@@ -67,7 +67,7 @@ def show(
 
 def replace_everywhere(
     session: Session, *, slug: str, replacement: Replacement, base_version: int, title: str, rationale: str,
-    user_id: int | None, now: datetime,
+    user_id: int | None, now: datetime, receipt: str = "",
 ) -> int:  # fmt: skip
     """Submit one amendment that replaces the words in every place but those left out; its number.
 
@@ -88,7 +88,7 @@ def replace_everywhere(
     edits = _edits(law, heads, replacement, found)
     check(law, edits)
     keeping_unsent.forget(session, entry, UNSENT)
-    return proposing.submit(session, entry, edits, base_version, title, rationale, now)
+    return proposing.submit(session, entry, edits, base_version, title, rationale, now, receipt)
 
 
 def _check_all_there(heads: Mapping[str, ClauseLine], found: Sequence[Place], replacement: Replacement) -> None:

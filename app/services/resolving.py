@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import Invalid, NotAllowed, Outdated
 from app.domain.permissions import Action, check_can
 from app.services.discussing import facts_about
-from app.services.threads import may_settle
+from app.services.threads import is_own, may_settle
 from app.store import comments, events, threads
 from app.store.comments import Comment, Resolution
 from app.store.memberships import Entry, enter_to_write
@@ -40,7 +40,8 @@ def resolve_thread(session: Session, *, slug: str, comment_id: int, user_id: int
         raise ResolvedAlready
     session.add(
         Resolution(
-            comment_id=comment.id, user_id=entry.user_id, institution_id=entry.institution_id, resolved_at=now,
+            comment_id=comment.id, user_id=entry.author_id, institution_id=entry.author_institution_id,
+            resolved_at=entry.told_at(now), last_comment=comments.last_id(session, entry.draft.id),
         )
     )  # fmt: skip
     _record(session, entry, comment, "thread_resolved", now)
@@ -66,11 +67,12 @@ def _thread(session: Session, slug: str, comment_id: int, user_id: int | None) -
         raise NotAThread
     if not may_settle(entry, comment):
         raise MayNotSettle
-    return entry, comment
+    return entry.hiding(comment.author_id, comment.institution_id) if is_own(entry, comment) else entry, comment
 
 
 def _record(session: Session, entry: Entry, comment: Comment, kind: str, now: datetime) -> None:
     events.record(
-        session, entry.draft, kind, now=now, user_id=entry.user_id, institution_id=entry.institution_id,
+        session, entry.draft, kind, entry.attribution, now=now, user_id=entry.user_id,
+        institution_id=entry.institution_id,
         comment=comment.id, **facts_about(session, comment),
     )  # fmt: skip

@@ -43,6 +43,7 @@ def reword(
     entry = enter_to_write(session, slug, user_id)
     check_can(entry.role, Action.PROPOSE)
     row = _find(session, entry, number)
+    entry = entry.hiding(row.author_id, row.institution_id)
     if row.revision != revision:
         raise WordsMovedOn(number)
     was_draft = State(row.state) is State.DRAFT
@@ -82,9 +83,10 @@ def _reword(
     _replace(session, row, proposal, edits)
     asked = _ask_again(session, entry, row) if former != edits else {"asked_again": []}
     events.record(
-        session, entry.draft, "amendment_reworded", now=now, user_id=entry.user_id, institution_id=entry.institution_id,
-        amendment=row.number, revision=row.revision, base_version=row.base_version, title=row.title,
-        rationale=row.rationale, former=_facts(former), edits=_facts(edits), **asked,
+        session, entry.draft, "amendment_reworded", entry.attribution, now=now, user_id=entry.user_id,
+        institution_id=entry.institution_id,
+        amendment=row.number, revision=row.revision, base_version=row.base_version,
+        title=row.title, rationale=row.rationale, former=_facts(former), edits=_facts(edits), **asked,
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def revoking_page(session: Session, *, slug: str, version: int, user_id: int | N
     """
     entry = showing.enter_to_read(session, slug, user_id)
     check_can(entry.role, Action.CONSOLIDATE)
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     head = showing.draft_head(session, entry, institutions)
     _check_latest(session, entry.draft, version)
     revoked = _revoked(session, entry.draft, version)

@@ -29,7 +29,7 @@ def screen(session: Session, *, slug: str, user_id: int | None, language: str) -
     """
     entry = showing.enter_to_read(session, slug, user_id)
     choice = _shared(session, entry)
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     draft = showing.draft_head(session, entry, institutions)
     on_table = table(session, entry, institutions, draft)
     choice, merged = _merged(on_table, choice)

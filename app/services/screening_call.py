@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,9 +11,9 @@ from app.domain.scale import Step, step
 from app.domain.seats import Place
 from app.services.agreeing import Spoken, is_hidden, last_word
 from app.services.hearing import Heard, answered_by, at_table, heard
+from app.services.marks import Marks
 from app.services.pages import DraftHead
 from app.services.pages_screen import Asked, CallAnswers, SeatAnswer
-from app.services.showing import Marks
 from app.services.showing_calls import head_of
 from app.services.texts import IssuedText
 from app.store import amendments
@@ -23,22 +24,37 @@ from app.store.drafts import Draft
 def call_answers(
     session: Session, draft: Draft, head: DraftHead, text: IssuedText, said: Spoken, number: int, marks: Marks,
     now: datetime,
-) -> CallAnswers:  # fmt: skip
-    """What everybody may know of the call of a number; nobody's own answer stands out."""
+) -> tuple[CallAnswers, Mapping[int, tuple[int, ...]]]:  # fmt: skip
+    """What everybody may know of the call of a number; nobody's own answer stands out. With it, by institution, the
+    ordinals of what each answered, for what a page tells an institution of itself."""
     call = next(one for one in said.calls if one.number == number)
     found = heard(session, draft, text, head.versions, said, call, now=now)
     numbers = _numbers(session, draft, found)
     answered = answered_by(said, call, found)
-    return CallAnswers(
+    shown = CallAnswers(
         head_of(call, said.items.get(call.id, []), {}, now),
         tuple(_asked(one, call, text, numbers) for one in found),
-        tuple(
-            SeatAnswer(marks[place.institution], place.kind.value, tuple(sorted(answered[place.institution])),
-                       _steps(said, call, place, found))
-            for place in at_table(said)
+        _in_order(
+            [
+                SeatAnswer(marks[place.institution], place.kind.value, tuple(sorted(answered[place.institution])),
+                           _steps(said, call, place, found))
+                for place in at_table(said)
+            ],
+            marks,
         ),
         said.scale,
     )  # fmt: skip
+    return shown, {id: tuple(sorted(ordinals)) for id, ordinals in answered.items()}
+
+
+def _in_order(seats: list[SeatAnswer], marks: Marks) -> tuple[SeatAnswer, ...]:
+    """That of the table; where institutions are not told, one that says nothing of whose answer is which."""
+    if not marks.hides:
+        return tuple(seats)
+    untold = (replace(seat, kind="") for seat in seats)
+    return tuple(
+        sorted(untold, key=lambda seat: ([-step.number for step, _ in seat.steps], seat.answered), reverse=True)
+    )
 
 
 def _numbers(session: Session, draft: Draft, found: tuple[Heard, ...]) -> Mapping[int, int]:

@@ -5,6 +5,7 @@ from the record up to its last event, and is made once for each event and langua
 reader's own (their turn, whether their institution has answered) is added to it. No answer in a hidden call is in it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,13 +20,13 @@ from app.services import showing, showing_session, tabling, texts
 from app.services.agreeing import spoken
 from app.services.hearing import at_table
 from app.services.kept import Kept
+from app.services.marks import Marks
 from app.services.pages import InstitutionMark
 from app.services.pages_screen import CallAnswers, Followed, Manner, Screen, Words
 from app.services.pages_session import AgendaLine, FloorLine, SessionPage, TurnLine
 from app.services.positioning import ENTERING, barred, seated_in
 from app.services.screening_call import call_answers
 from app.services.screening_words import Table, words_of
-from app.services.showing import Marks
 from app.services.sittings import is_presiding
 from app.store import events
 from app.store.memberships import Entry
@@ -47,6 +48,7 @@ class _Shared:
     words: Words | None
     call: CallAnswers | None
     seated: tuple[tuple[int, SeatKind], ...]
+    answered: Mapping[int, tuple[int, ...]]  # the ordinals of what each seat answered in the call
 
 
 _KEPT: Kept[_Shared] = Kept(16)
@@ -76,27 +78,22 @@ def follow(
     """Everybody's page of a session. Raises NoSuchDraft, NoSuchSession."""
     entry = showing.enter_to_read(session, slug, user_id)
     shared = _shared(session, entry, slug, number, language, now)
-    page, mark = _own(shared, entry), shared.marks.get(entry.institution_id or 0)
+    page = _own(shared, entry)
     seated, call = dict(shared.seated), shared.call
     open_call = call is not None and call.call.state == "open"
     return Followed(
-        page, shared.words, call, barred(entry, seated), _answered(call, mark),
-        tuple(shared.marks[id] for id in seated) if open_call and entry.role in ENTERING else (),
+        page, shared.words, call, barred(entry, seated), shared.answered.get(entry.institution_id or 0, ()),
+        tuple(shared.marks.seats[id] for id in seated) if open_call and entry.role in ENTERING else (),
         next((turn.number for turn in page.speakers if turn.ours), None),
         page.floor is not None and page.floor.turn.ours,
     )  # fmt: skip
-
-
-def _answered(call: CallAnswers | None, mark: InstitutionMark | None) -> tuple[int, ...]:
-    seats = call.seats if call else ()
-    return next((seat.answered for seat in seats if seat.institution == mark), ())
 
 
 def _shared(session: Session, entry: Entry, slug: str, number: int, language: str, now: datetime) -> _Shared:
     draft = entry.draft
     key = (
         str(session.get_bind().engine.url), draft.id, number, events.hash_of(session, draft.id, entry.recorded),
-        language, int(now.timestamp()) // FRESH,
+        language, draft.attribution, int(now.timestamp()) // FRESH,
     )  # fmt: skip
     return _KEPT.get(key, lambda: _made(session, entry, slug, number, language, now))
 
@@ -105,7 +102,7 @@ def _made(session: Session, entry: Entry, slug: str, number: int, language: str,
     page = showing_session.session_page(
         session, slug=slug, number=number, user_id=entry.user_id, language=language, now=now
     )
-    marks = showing.institution_marks(session, language)
+    marks = showing.contributors(session, entry, language)
     text = texts.issued(session, entry.draft, page.draft.latest)
     said = spoken(session, entry.draft, now.date())
     words = None
@@ -115,17 +112,18 @@ def _made(session: Session, entry: Entry, slug: str, number: int, language: str,
         words = words_of(
             session, Table(entry, page.draft, text, tabled, language), page.current, show, page.session.version
         )
-    call = page.calls[0].number if page.calls else None
-    return _Shared(
-        page, marks, words,
-        call_answers(session, entry.draft, page.draft, text, said, call, marks, now) if call is not None else None,
-        tuple(seated_in(at_table(said)).items()),
-    )  # fmt: skip
+    call: CallAnswers | None = None
+    answered: Mapping[int, tuple[int, ...]] = {}
+    if page.calls:
+        call, answered = call_answers(
+            session, entry.draft, page.draft, text, said, page.calls[0].number, marks, now
+        )  # fmt: skip
+    return _Shared(page, marks, words, call, tuple(seated_in(at_table(said)).items()), answered)
 
 
 def _own(shared: _Shared, entry: Entry) -> SessionPage:
     """The page as this reader sees it, whoever it was made for."""
-    mark = shared.marks.get(entry.institution_id or 0)
+    mark = shared.marks.seats.get(entry.institution_id or 0)
     page = shared.page
     return replace(
         page,

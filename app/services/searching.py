@@ -11,9 +11,10 @@ from app.domain.named import could_name, named
 from app.domain.permissions import Action, can
 from app.domain.wanted import wanted
 from app.services import showing
+from app.services.attributing import NAMED
+from app.services.marks import Marks
 from app.services.pages import DraftHead
 from app.services.pages_search import AmendmentHit, Asked, CommentHit, InDraft, NamedClause, Piece, SearchPage, TextHit
-from app.services.showing import Marks
 from app.store import search
 from app.store.db import begin_writing
 from app.store.memberships import Entry, entries
@@ -25,6 +26,7 @@ LAST_PAGE = 50
 BEFORE, LONGEST_SNIPPET = 80, 280
 """Characters of a snippet before the first word found, and in all."""
 LONGEST_SHOWN = 240
+MARKED_NAME = re.compile(f"@{OPEN_MARK}([^{CLOSE_MARK}]*){CLOSE_MARK}")
 MARKS = re.compile(f"({OPEN_MARK}[^{CLOSE_MARK}]*{CLOSE_MARK})")
 Snippets = Mapping[int, tuple[Piece, ...]]
 Found = TypeVar("Found", TextFound, AmendmentFound, CommentFound)
@@ -57,7 +59,8 @@ class _Search:
     """One search in drafts that were entered. The number of statements depends on their languages only."""
 
     def __init__(self, session: Session, entered: Sequence[Entry], institutions: Marks, asked: Asked) -> None:
-        self.session, self.institutions, self.asked = session, institutions, asked
+        self.session, self.asked = session, asked
+        self.marks = {one.draft.id: Marks(institutions.seats, one.draft.attribution) for one in entered}
         self.drafts = {one.draft.id: InDraft(one.draft.slug, one.draft.title, one.draft.language) for one in entered}
         self.order = {draft_id: at for at, draft_id in enumerate(self.drafts)}
         page = min(max(asked.page, 1), LAST_PAGE)
@@ -148,8 +151,19 @@ class _Search:
                 if one.draft_id in here
             ]
             marked = search.marked(self.session, looking, entries)
-            snippets |= {entry: snippet(words) for entry, words in marked.items()}
+            of_draft = {
+                one.row_id * 4 + source: one.draft_id
+                for source, rows in ((search.COMMENT, comments), (search.AMENDMENT, amendments))
+                for one in rows
+            }
+            snippets |= {entry: self._snippet(words, of_draft.get(entry)) for entry, words in marked.items()}
         return snippets
+
+    def _snippet(self, words: str, draft_id: int | None) -> tuple[Piece, ...]:
+        """Of what somebody wrote (in a draft), without the names it may not tell."""
+        if draft_id is not None and self.marks[draft_id].mode != NAMED:
+            words = self.marks[draft_id].words(MARKED_NAME.sub(r"@\1", words))
+        return snippet(words)
 
     def _named(
         self, outlines: Mapping[int, Sequence[Standing]], cited: Mapping[tuple[int, str], str]
@@ -176,18 +190,20 @@ class _Search:
     def _amendment_hit(
         self, one: AmendmentFound, cited: Mapping[tuple[int, str], str], snippets: Snippets
     ) -> AmendmentHit:
+        marks = self.marks[one.draft_id]
         return AmendmentHit(
-            self.drafts[one.draft_id], one.number, one.title, one.state, one.base_version,
-            self.institutions.get(one.institution_id or 0),
+            self.drafts[one.draft_id], one.number, marks.words(one.title), one.state, one.base_version,
+            marks.get(one.institution_id or 0),
             tuple(cited.get((one.draft_id, clause_id), "") for clause_id in one.clause_ids),
             snippets.get(one.row_id * 4 + search.AMENDMENT, ()),
         )  # fmt: skip
 
     def _comment_hit(self, one: CommentFound, cited: Mapping[tuple[int, str], str], snippets: Snippets) -> CommentHit:
+        marks, told = self.marks[one.draft_id], one.institution_id is not None or bool(one.author)
         return CommentHit(
             self.drafts[one.draft_id], one.row_id, one.clause_id or "", one.amendment,
-            cited.get((one.draft_id, one.clause_id or ""), ""), one.kind, one.author,
-            self.institutions.get(one.institution_id or 0), one.version, one.created_at,
+            cited.get((one.draft_id, one.clause_id or ""), ""), one.kind, marks.person(one.author),
+            marks.get(one.institution_id or 0), one.version, marks.when(one.created_at, told=told),
             snippets.get(one.row_id * 4 + search.COMMENT, ()),
         )  # fmt: skip
 

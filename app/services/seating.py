@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.domain.seats import Place, SeatKind, places, speaker
+from app.domain.seats import Place, SeatKind, in_place_of, places, speaker
 from app.store import institutions
 
 
@@ -23,6 +23,18 @@ def those_of(seats: tuple[Place, ...], institution_id: int | None) -> frozenset[
 def heir_of(session: Session, institution_id: int, today: date) -> int:
     """Who is to be told what concerns an institution: the one that speaks for it today."""
     return speaker(institutions.bodies(session), institution_id, today) or institution_id
+
+
+def voices_of(session: Session, today: date, *institution_ids: int) -> list[int]:
+    """Whose members are concerned by what concerns institutions: these, who speaks for them today, and whoever else was
+    merged into that one."""
+    lives = institutions.bodies(session)
+    found = set(institution_ids)
+    for id in institution_ids:
+        speaking = speaker(lives, id, today)
+        if speaking is not None:
+            found |= {speaking, *in_place_of(lives, speaking, today)}
+    return sorted(found)
 
 
 def told(*institution_ids: int) -> list[str]:

@@ -1,6 +1,6 @@
 """From rows to what pages show: the draft around a page, clauses, comments. Shared by the use cases that read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -8,15 +8,16 @@ from app.domain.clauses import Clause, Kind
 from app.domain.errors import NotFound
 from app.domain.front_matter import BadFrontMatter, read_front_matter
 from app.domain.permissions import ALLOWED, Action, check_can
+from app.services.attributing import NAMED
+from app.services.marks import Marks
 from app.services.pages import ClauseLine, DraftHead, InstitutionMark, VersionHead
-from app.store import marks, versions
+from app.store import marks, users, versions
 from app.store.memberships import Entry, enter
 
 LEVELS = {
     Kind.TITLE: 1, Kind.PART: 2, Kind.SECTION: 2, Kind.CHAPTER: 2, Kind.SUBCHAPTER: 3, Kind.ARTICLE: 3,
 }  # fmt: skip
 INDENTS = {Kind.POINT: 1, Kind.SUBPOINT: 2}
-Marks = Mapping[int, InstitutionMark]
 
 
 class NoSuchClause(NotFound):
@@ -32,26 +33,43 @@ def enter_to_read(session: Session, slug: str, user_id: int | None) -> Entry:
 
 
 def institution_marks(session: Session, language: str) -> Marks:
+    """All institutions, whatever the attribution: for what hides them itself. Pages take `contributors`."""
+    return Marks(_all_marks(session, language))
+
+
+def contributors(session: Session, entry: Entry, language: str) -> Marks:
+    """The institutions as those who contributed to a draft: what its attribution hides is not in them."""
+    return Marks(_all_marks(session, language), entry.draft.attribution)
+
+
+def _all_marks(session: Session, language: str) -> Mapping[int, InstitutionMark]:
     return {id: InstitutionMark(code, name) for id, (code, name) in marks.marks(session, language).items()}
 
 
-def version_head(head: versions.Head, revoked_by: int | None = None) -> VersionHead:
+def people(session: Session, entry: Entry, ids: Collection[int]) -> Mapping[int, str]:
+    """Full names by id, of whoever may be named in a draft: nobody unless its attribution is *named*."""
+    return users.full_names(session, ids) if entry.draft.attribution == NAMED else {}
+
+
+def version_head(head: versions.Head, attribution: str, revoked_by: int | None = None) -> VersionHead:
     version = head.version
+    author = head.author if attribution == NAMED else ""
     return VersionHead(
-        version.number, version.message, version.created_at, head.author, version.made_from, head.text.sha256,
-        head.publication, version.revokes, revoked_by,
+        version.number, version.message, version.created_at, author, version.made_from, head.text.sha256,
+        head.publication, version.revokes, revoked_by, version.author_id is None,
     )  # fmt: skip
 
 
-def draft_head(session: Session, entry: Entry, institutions: Marks) -> DraftHead:
+def draft_head(session: Session, entry: Entry, institutions: Marks | None = None) -> DraftHead:
     draft = entry.draft
     stored = versions.heads(session, draft)
     revoked_by = {head.version.revokes: head.version.number for head in stored if head.version.revokes}
-    heads = tuple(version_head(head, revoked_by.get(head.version.number)) for head in stored)
-    institution = institutions.get(entry.institution_id) if entry.institution_id else None
+    heads = tuple(version_head(head, draft.attribution, revoked_by.get(head.version.number)) for head in stored)
+    seats = {} if institutions is None else institutions.seats
+    institution = seats.get(entry.institution_id) if entry.institution_id else None
     return DraftHead(
         draft.slug, draft.title, draft.language, heads, entry.role, institution, ALLOWED[entry.role], entry.recorded,
-        entry.sitting,
+        entry.sitting, draft.attribution, entry.attribution.value,
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def agenda_page(
 def _entered(session: Session, slug: str, user_id: int | None, language: str) -> tuple[Entry, DraftHead]:
     entry = showing.enter_to_read(session, slug, user_id)
     check_can(entry.role, Action.HOLD_SESSIONS)
-    return entry, showing.draft_head(session, entry, showing.institution_marks(session, language))
+    return entry, showing.draft_head(session, entry, showing.contributors(session, entry, language))
 
 
 def _due(found: Held, lines: Sequence[AgendaLine]) -> dict[int, datetime]:

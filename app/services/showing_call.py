@@ -20,6 +20,7 @@ from app.services import sealing, showing, texts
 from app.services.agreeing import Bound, Spoken, last_word, spoken
 from app.services.amending import Text, changes_of, past, text_as_issued
 from app.services.hearing import Heard, answered_by, at_table, heard, missing, silent_seats
+from app.services.marks import Marks
 from app.services.pages import DraftHead, InstitutionMark
 from app.services.pages_calls import (
     AmendmentAsked,
@@ -32,10 +33,9 @@ from app.services.pages_calls import (
     SealLine,
 )
 from app.services.positioning import ENTERING, barred, seated_in
-from app.services.showing import Marks
 from app.services.showing_calls import head_of
 from app.services.texts import IssuedText
-from app.store import amendments, calls, users, versions
+from app.store import amendments, calls, versions
 from app.store.amendments import AmendmentRow
 from app.store.calls import Call
 from app.store.events import Event
@@ -63,7 +63,7 @@ class _Read:
     then: Mapping[str, str]  # the words asked about, of clauses that read otherwise now
 
     def marks(self, ids: Iterable[InstitutionId]) -> tuple[InstitutionMark, ...]:
-        return tuple(self.institutions[id] for id in ids if id in self.institutions)
+        return self.institutions.those(ids)
 
 
 def call_page(
@@ -71,7 +71,7 @@ def call_page(
 ) -> CallPage:
     """Raises NoSuchDraft, NoSuchCall."""
     entry = showing.enter_to_read(session, slug, user_id)
-    read = _read(session, entry, showing.institution_marks(session, language), number, now)
+    read = _read(session, entry, showing.contributors(session, entry, language), number, now)
     said, call = read.said, read.call
     seated = seated_in(at_table(said))
     why, open_to = barred(entry, seated), read.shown.state == "open"
@@ -88,12 +88,16 @@ def call_page(
         _seals(read, told),
         said.scale,
         why,
-        read.marks(seated) if open_to and entry.role in ENTERING else (),
+        tuple(read.institutions.seats[id] for id in seated) if open_to and entry.role in ENTERING else (),
         can(entry.role, Action.CALL),
         entry.institution_id in received,
-        next((event.facts["reason"] for event in told if event.kind == "call_called_off"), ""),
+        next((read.institutions.words(one.facts["reason"]) for one in told if one.kind == "call_called_off"), ""),
         tuple(
-            ExtensionLine(event.happened_at, datetime.fromisoformat(event.facts["former"]), event.facts["reason"])
+            ExtensionLine(
+                event.happened_at,
+                datetime.fromisoformat(event.facts["former"]),
+                read.institutions.words(event.facts["reason"]),
+            )
             for event in told
             if event.kind == "call_extended"
         ),
@@ -110,7 +114,7 @@ def _read(session: Session, entry: Entry, institutions: Marks, number: int, now:
         session, entry.draft, text, head.versions, said, call, now=now, reader=entry.institution_id
     )  # fmt: skip
     authors = {row.author_id for one in found for row, _ in one.pairs}
-    names = users.full_names(session, {id for id in (*authors, call.opened_by) if id})
+    names = showing.people(session, entry, {id for id in (*authors, call.opened_by) if id})
     asked = {one.item.amendment_id for one in found if one.item.amendment_id}
     rows = {row.id: row for row in amendments.all_of(session, entry.draft.id) if row.id in asked} if asked else {}
     return _Read(
@@ -139,8 +143,8 @@ def _item(read: _Read, one: Heard, may_answer: bool) -> ItemShown:
     clause_id, text, decision = one.item.clause_id, read.text, one.decision
     here = text.lines[text.places[clause_id]] if clause_id and clause_id in text.places else None
     amendment = _amendment(read, one.item.amendment_id) if one.item.amendment_id else None
-    lines = tuple(_said(read, one, place) for place in at_table(read.said))
-    own = next((line for line in lines if line.institution == read.head.institution and line.step), None)
+    lines = _all_said(read, one)
+    own = next((line for line in lines if line.ours and line.step), None)
     shown = ItemShown(
         one.item.ordinal,
         f"A{amendment.number}" if amendment else text.human(clause_id or ""),
@@ -178,22 +182,38 @@ def _amendment(read: _Read, row_id: int) -> AmendmentAsked:
     row = read.rows[row_id]
     changes = changes_of(read.edits.get(row_id, ()), read.bases[row.base_version])
     mark = read.institutions.get(row.institution_id or 0)
-    return AmendmentAsked(row.number, row.title, mark, row.state, changes)
+    return AmendmentAsked(row.number, read.institutions.words(row.title), mark, row.state, changes)
+
+
+def _all_said(read: _Read, one: Heard) -> tuple[SaidLine, ...]:
+    """In the order of the table. Where institutions are not told, one's own and then what the others said, in an order
+    that says nothing of whose it is."""
+    lines = tuple(_said(read, one, place) for place in at_table(read.said))
+    if not read.institutions.hides:
+        return lines
+    untold = (replace(line, kind="", inherited=None) for line in lines if not line.ours)
+    return (*(line for line in lines if line.ours), *sorted(untold, key=_said_first))
+
+
+def _said_first(line: SaidLine) -> tuple[int, str]:
+    """What needs attention first, then by its words."""
+    return -line.step.number if line.step else 0, line.reason
 
 
 def _said(read: _Read, one: Heard, place: Place) -> SaidLine:
     """What a seat says, as whoever looks may know it."""
-    mark, voice = read.institutions[place.institution], _voice(one, place)
+    marks, voice, ours = read.institutions, _voice(one, place), place.institution == read.entry.institution_id
+    mark = (marks.seats if ours else marks)[place.institution]
     pair = last_word(read.said, place, one.pairs)
     row = pair[0] if pair else None
     if pair is None or row is None or row.step is None:
-        return SaidLine(mark, place.kind.value)
+        return SaidLine(mark, place.kind.value, ours=ours)
     return SaidLine(
-        mark, place.kind.value, step(read.said.scale, row.step), row.reason, read.names.get(row.author_id or 0, ""),
-        row.entered_for, row.created_at, row.confirm_until, row.confirmed_at, bool(voice and voice.answered),
-        _lapsed(one, pair, voice),
-        read.institutions.get(row.institution_id) if row.institution_id != place.institution else None,
-        _hidden(read, row), row.id,
+        mark, place.kind.value, step(read.said.scale, row.step), row.reason if ours else marks.words(row.reason),
+        read.names.get(row.author_id or 0, ""), row.entered_for and not marks.hides, marks.when(row.created_at),
+        row.confirm_until, marks.when(row.confirmed_at) if row.confirmed_at else None, bool(voice and voice.answered),
+        _lapsed(one, pair, voice), marks.get(row.institution_id) if row.institution_id != place.institution else None,
+        _hidden(read, row), row.id, ours,
     )  # fmt: skip
 
 
@@ -210,15 +230,20 @@ def _hidden(read: _Read, row: Position) -> bool:
 
 
 def _reached(read: _Read, received: Mapping[int, datetime]) -> tuple[ReachedLine, ...]:
-    answered = answered_by(read.said, read.call, read.heard)
-    return tuple(
-        ReachedLine(
-            read.institutions[place.institution], place.kind.value,
-            next((received[id] for id in (place.institution, *place.formerly) if id in received), None),
-            len(answered[place.institution]), place.institution == read.entry.institution_id,
+    """Where institutions are not told, one's own; of the others only counts are made of it."""
+    answered, marks = answered_by(read.said, read.call, read.heard), read.institutions
+
+    def reached(place: Place, *, ours: bool) -> ReachedLine:
+        at = next((received[id] for id in (place.institution, *place.formerly) if id in received), None)
+        mark = (marks.seats if ours else marks)[place.institution]
+        return ReachedLine(
+            mark, place.kind.value, marks.when(at) if at else None, len(answered[place.institution]), ours
         )
-        for place in at_table(read.said)
-    )  # fmt: skip
+
+    lines = tuple(reached(one, ours=one.institution == read.entry.institution_id) for one in at_table(read.said))
+    if not marks.hides:
+        return lines
+    return tuple(sorted(lines, key=lambda line: (not line.ours, line.received_at is None, -line.answered)))
 
 
 def _seals(read: _Read, told: Iterable[Event]) -> tuple[SealLine, ...]:
@@ -232,8 +257,9 @@ def _seals(read: _Read, told: Iterable[Event]) -> tuple[SealLine, ...]:
         found.append(
             SealLine(
                 event.number, read.institutions.get(event.institution_id or 0),
-                f"A{number}" if number else read.text.human(event.facts.get("clause") or ""), event.happened_at,
-                event.facts["commitment"], sealing.sealed_words(row) if row else "",
+                f"A{number}" if number else read.text.human(event.facts.get("clause") or ""),
+                read.institutions.when(event.happened_at), event.facts["commitment"],
+                sealing.sealed_words(row) if row and not read.institutions.hides else "",
                 step(read.said.scale, row.step) if row and row.step else None,
                 row is not None and sealing.commitment(row) == event.facts["commitment"],
             )

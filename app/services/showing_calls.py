@@ -13,7 +13,7 @@ from app.services.agreeing import Spoken, is_called_off, is_hidden, is_over, spo
 from app.services.hearing import at_table
 from app.services.pages_calls import CallHead, CallLine, CallsPage
 from app.services.positioning import barred, seated_in
-from app.store import calls, users
+from app.store import calls
 from app.store.calls import Call, CallItem, Waiting
 from app.store.memberships import Entry, enter
 
@@ -21,10 +21,10 @@ from app.store.memberships import Entry, enter
 def index(session: Session, *, slug: str, user_id: int | None, language: str, now: datetime) -> CallsPage:
     """The calls of a draft, newest first; those that go on, or wait to be closed, apart. Raises NoSuchDraft."""
     entry = showing.enter_to_read(session, slug, user_id)
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     head = showing.draft_head(session, entry, institutions)
     said = spoken(session, entry.draft, now.date())
-    names = users.full_names(session, {call.opened_by for call in said.calls if call.opened_by})
+    names = showing.people(session, entry, {call.opened_by for call in said.calls if call.opened_by})
     lines = [_line(entry, said, call, names, now) for call in reversed(said.calls)]
     return CallsPage(
         head,
@@ -45,7 +45,7 @@ def _line(entry: Entry, said: Spoken, call: Call, names: Mapping[int, str], now:
     own = {
         (row.clause_id, row.amendment_id)
         for row in said.given
-        if row.call_id == call.id and row.institution_id == ours
+        if row.call_id == call.id and entry.speaks_in_place_of(row.institution_id)
     }  # fmt: skip
     waits = head.state == "open" and not barred(entry, seated) and (
         ours not in received or (len(own) < len(items) and not silence)

@@ -6,10 +6,10 @@ from app.domain.agreement import State, overall
 from app.domain.typography import same_words
 from app.services import reopening, seating
 from app.services.agreeing import Agreement, Spoken
+from app.services.marks import Marks
 from app.services.packaging import may_link
 from app.services.pages_closing import AnswerLine, Closing, ExplanationLine, LinkedClause, PackageLine, Reopened
 from app.services.positioning import ENTERING, barred, seated_in
-from app.services.showing import Marks
 from app.services.texts import IssuedText, below
 from app.store.explanations import Explanation
 from app.store.memberships import Entry
@@ -19,12 +19,13 @@ from app.store.positions import Answered, Reopening
 Names = Mapping[int, str]
 
 
-def answer_lines(answers: Iterable[Answered], names: Names) -> tuple[AnswerLine, ...]:
+def answer_lines(answers: Iterable[Answered], names: Names, marks: Marks) -> tuple[AnswerLine, ...]:
     """The answers to one objection, in the order they were given."""
     return tuple(
         AnswerLine(
-            one.row.id, one.row.kind, one.row.text, names.get(one.row.author_id or 0, ""), one.row.created_at,
-            one.row.version, one.amendment, one.state or "", one.counts, one.row.maintained_at,
+            one.row.id, one.row.kind, marks.words(one.row.text), names.get(one.row.author_id or 0, ""),
+            marks.when(one.row.created_at), one.row.version, one.amendment, one.state or "", one.counts,
+            marks.when(one.row.maintained_at) if one.row.maintained_at else None,
         )
         for one in answers
     )  # fmt: skip
@@ -41,7 +42,7 @@ def closing(
     return Closing(
         _reopened(reopened, institutions, names) if reopened else None,
         here and _may_reopen(entry, found, clause_id),
-        package_lines(found, text, states, names, clause_id),
+        package_lines(found, text, states, names, clause_id, institutions),
         here and may_link(entry),
         explanation_lines(
             entry, found.spoken, institutions, rows, lambda row: reads_otherwise(body_then(row.version), now), names
@@ -64,7 +65,8 @@ def authors(found: Spoken, rows: Iterable[Explanation]) -> set[int]:
 
 def _reopened(row: Reopening, institutions: Marks, names: Names) -> Reopened:
     mark = institutions.get(row.institution_id) if row.institution_id else None
-    return Reopened(row.reason, names.get(row.author_id or 0, ""), mark, row.created_at)
+    by, at = names.get(row.author_id or 0, ""), institutions.when(row.created_at)
+    return Reopened(institutions.words(row.reason), by, mark, at)
 
 
 def _may_reopen(entry: Entry, found: Agreement, clause_id: str) -> bool:
@@ -72,23 +74,25 @@ def _may_reopen(entry: Entry, found: Agreement, clause_id: str) -> bool:
 
 
 def package_lines(
-    found: Agreement, text: IssuedText, states: Mapping[str, State], names: Names, clause_id: str
+    found: Agreement, text: IssuedText, states: Mapping[str, State], names: Names, clause_id: str, marks: Marks
 ) -> tuple[PackageLine, ...]:
     """The packages that a clause belongs to, by itself or by what it stands in."""
     linked = found.spoken.packages.items()
     return tuple(
-        _package(package, clause_ids, text, states, names)
+        _package(package, clause_ids, text, states, names, marks)
         for package_id, (package, clause_ids) in linked
         if clause_id in clause_ids or clause_id in found.packages[package_id]
     )
 
 
 def _package(
-    package: Package, clause_ids: Iterable[str], text: IssuedText, states: Mapping[str, State], names: Names
-) -> PackageLine:
+    package: Package, clause_ids: Iterable[str], text: IssuedText, states: Mapping[str, State], names: Names,
+    marks: Marks,
+) -> PackageLine:  # fmt: skip
     ordered = sorted(clause_ids, key=lambda id: text.places.get(id, len(text.places)))
     lines = tuple(_linked(text, states, id) for id in ordered)
-    return PackageLine(package.id, package.reason, names.get(package.author_id or 0, ""), package.created_at, lines)
+    by, at = names.get(package.author_id or 0, ""), marks.when(package.created_at)
+    return PackageLine(package.id, marks.words(package.reason), by, at, lines)
 
 
 def _linked(text: IssuedText, states: Mapping[str, State], clause_id: str) -> LinkedClause:
@@ -109,8 +113,10 @@ def explanation_lines(
     ours = seating.those_of(said.places, entry.institution_id) if speaks else frozenset()
     return tuple(
         ExplanationLine(
-            row.id, row.kind, institutions[row.institution_id], row.text, names.get(row.author_id or 0, ""),
-            row.entered_for, row.created_at, row.version, changed(row), row.withdrawn_at,
+            row.id, row.kind, institutions[row.institution_id], institutions.words(row.text),
+            names.get(row.author_id or 0, ""), row.entered_for and not institutions.hides,
+            institutions.when(row.created_at), row.version, changed(row),
+            institutions.when(row.withdrawn_at) if row.withdrawn_at else None,
             row.institution_id in ours or (row.entered_for and entry.role in ENTERING),
         )
         for row in rows

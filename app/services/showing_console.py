@@ -60,7 +60,7 @@ def _on_table(
 ) -> tuple[list[AmendmentRow], Mapping[int, Sequence[Edit]], Mapping[int, By]]:
     """The open amendments of the draft, what each changes, and whose it is."""
     rows = [row for row in amendments.all_of(session, entry.draft.id) if State(row.state) in OPEN]
-    by = bringers(session, entry.draft.id, showing.institution_marks(session, language))
+    by = bringers(session, entry.draft.id, showing.contributors(session, entry, language))
     return rows, amendments.edits_of(session, entry.draft.id), by
 
 

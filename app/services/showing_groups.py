@@ -12,11 +12,11 @@ from app.services import amending, seating, showing, tabling, texts, viewing
 from app.services.convening import is_fixed
 from app.services.forming_groups import chosen, may_report
 from app.services.group_ranges import covered, heads, overlaps, proposed_by, speaking, touches
+from app.services.marks import Marks
 from app.services.pages import ClauseLine
 from app.services.pages_calls import Offered
 from app.services.pages_groups import FormingPage, GroupLine, GroupPage, GroupsPage
 from app.services.preparing_calls import contents_offered, short
-from app.services.showing import Marks
 from app.services.showing_session import session_head
 from app.services.sittings import is_presiding
 from app.services.tabling import Tabled
@@ -29,7 +29,7 @@ from app.store.small_groups import SmallGroup
 def index(session: Session, *, slug: str, user_id: int | None, language: str, now: datetime) -> GroupsPage:
     """The small groups of a draft. Raises NoSuchDraft, RoleMayNot."""
     entry = showing.enter_to_read(session, slug, user_id)
-    marks = showing.institution_marks(session, language)
+    marks = showing.contributors(session, entry, language)
     head = showing.draft_head(session, entry, marks)
     text = texts.issued(session, entry.draft, head.latest)
     numbers = {row.id: row.number for row in sittings.of_draft(session, entry.draft.id)}
@@ -51,7 +51,7 @@ def group_page(
     Raises NoSuchDraft, NoSuchGroup.
     """
     entry = showing.enter_to_read(session, slug, user_id)
-    marks = showing.institution_marks(session, language)
+    marks = showing.contributors(session, entry, language)
     head = showing.draft_head(session, entry, marks)
     row = small_groups.find(session, entry.draft.id, number)
     table = amending.table(session, entry, marks, head)
@@ -63,6 +63,8 @@ def group_page(
         relations.accepted(session, entry.draft.id),
     )  # fmt: skip
     numbers = {one.number for one in ours if touches(text, row.clauses, table.edits.get(one.number, ()))}
+    if marks.hides:  # whose an amendment is, is told by no list
+        numbers = set()
     others = [
         one for one in small_groups.of_draft(session, entry.draft.id) if one.dissolved_at is None and one.id != row.id
     ]
@@ -92,7 +94,7 @@ def forming(
     RangeTooLong."""
     entry = showing.enter_to_read(session, slug, user_id)
     check_can(entry.role, Action.HOLD_SESSIONS)
-    marks = showing.institution_marks(session, language)
+    marks = showing.contributors(session, entry, language)
     head = showing.draft_head(session, entry, marks)
     text = texts.issued(session, entry.draft, head.latest)
     groups = [row for row in small_groups.of_draft(session, entry.draft.id) if row.dissolved_at is None]
@@ -103,7 +105,7 @@ def forming(
         overlaps(text, clauses, groups),
         contents_offered(text),
         {text.lines[at].id: row.number for row in reversed(groups) for at in covered(text, row.clauses)},
-        tuple(marks[place.institution] for place in seating.at_table(session, entry.draft.id, now.date())),
+        tuple(marks.seats[place.institution] for place in seating.at_table(session, entry.draft.id, now.date())),
         tuple(session_head(one) for one in held_in if not is_fixed(one)),
         next((one.number for one in held_in if _is_held(one)), None),
     )
@@ -122,7 +124,7 @@ def _line(row: SmallGroup, text: IssuedText, marks: Marks, sessions: Mapping[int
     gone = tuple((id, "") for id in row.clauses if id not in text.places)
     return GroupLine(
         row.number, row.name, row.task, (*((id, text.human(id)) for id in heads(text, row.clauses)), *gone),
-        tuple(marks[id] for id in row.members if id in marks), marks.get(row.rapporteur_id or 0),
+        tuple(marks.seats[id] for id in row.members if id in marks.seats), marks.seats.get(row.rapporteur_id or 0),
         sessions.get(row.sitting_id or 0), row.formed_at, row.due_at,
         row.due_at is not None and row.reported_at is None and row.due_at < now, row.report, tuple(row.amendments),
         row.reported_at, row.dissolved_at,

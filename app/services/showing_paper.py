@@ -12,6 +12,7 @@ from app.services import amending, ballot_subjects, seating, showing, tabling, v
 from app.services.agreeing import scale_for
 from app.services.amending import Table
 from app.services.ballot_subjects import Asked
+from app.services.marks import Marks
 from app.services.pages import AmendmentLine, ClauseLine, DraftHead, InstitutionMark
 from app.services.pages_paper import (
     AGENDA,
@@ -25,7 +26,6 @@ from app.services.pages_paper import (
     PaperPage,
 )
 from app.services.pages_session import AgendaLine
-from app.services.showing import Marks
 from app.services.showing_calls import head_of
 from app.services.showing_session import agenda_lines, session_head
 from app.services.sittings import Held, held, is_presiding
@@ -95,7 +95,7 @@ def _read(
 ) -> _Read:  # fmt: skip
     entry = showing.enter_to_read(session, slug, user_id)
     check_can(entry.role, needed)
-    marks = showing.institution_marks(session, language)
+    marks = showing.contributors(session, entry, language)
     head = showing.draft_head(session, entry, marks)
     found = held(session, entry, number)
     table = amending.table(session, entry, marks, head)
@@ -106,7 +106,7 @@ def _read(
         _asked(one, by_number[one.item], table, lines, now) for one in ballot_subjects.all_asked(found, facts, now)
     )
     seats = seating.at_table(session, entry.draft.id, now.date())
-    return _Read(entry, marks, head, found, table, agenda, asked, tuple(marks[one.institution] for one in seats))
+    return _Read(entry, marks, head, found, table, agenda, asked, tuple(marks.seats[one.institution] for one in seats))
 
 
 def _asked(

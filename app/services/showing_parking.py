@@ -21,7 +21,7 @@ NEVER = date.max
 def parking(session: Session, *, slug: str, user_id: int | None, language: str, now: datetime) -> ParkingPage:
     """Raises NoSuchDraft, RoleMayNot."""
     entry = showing.enter_to_read(session, slug, user_id)
-    marks = showing.institution_marks(session, language)
+    marks = showing.contributors(session, entry, language)
     head = showing.draft_head(session, entry, marks)
     text = texts.issued(session, entry.draft, head.latest)
     rows = parked.of_draft(session, entry.draft.id)
@@ -35,7 +35,7 @@ def parking(session: Session, *, slug: str, user_id: int | None, language: str, 
         head,
         tuple(sorted(waiting, key=lambda one: (one.matter.due or NEVER, one.matter.number))),
         tuple(sorted(settled, key=lambda one: (one.matter.settled_at or now, one.matter.number), reverse=True)),
-        tuple(marks[place.institution] for place in places(bodies, seats, now.date())),
+        tuple(marks.seats[place.institution] for place in places(bodies, seats, now.date())),
         is_presiding(entry),
     )
 

@@ -11,17 +11,17 @@ from app.domain.edits import Edit
 from app.domain.permissions import Action, can
 from app.domain.rules import Decision
 from app.domain.scale import step
-from app.domain.seats import InstitutionId, Place, SeatKind
+from app.domain.seats import Place, SeatKind
 from app.services import confirming, showing, showing_calls, showing_closing, texts
 from app.services.agreeing import Agreement, Bound, Spoken, agreement, last_word, on_amendment, spoken
 from app.services.confirming import in_setting_only, lapsed_in_setting
-from app.services.pages import DraftHead, InstitutionMark
+from app.services.marks import Marks
+from app.services.pages import DraftHead
 from app.services.pages_closing import NOTHING, Closing
 from app.services.pages_positions import OwnLine, OwnPositions, PositionLine, PositionsShown, SeatLine
 from app.services.positioning import ENTERING, Subject, barred, seated_in, words_of
-from app.services.showing import Marks
 from app.services.texts import IssuedText
-from app.store import explanations, users
+from app.store import explanations
 from app.store.drafts import ClauseText
 from app.store.memberships import Entry
 from app.store.positions import Position, Reopening
@@ -66,7 +66,7 @@ def on_clause(
 
     words = found.fingerprints[clause_id] if here else ""
     printed = explanations.of_clause(session, clause_id)
-    names = _names(session, rows, showing_closing.authors(found.spoken, printed))
+    names = _names(session, entry, rows, showing_closing.authors(found.spoken, printed))
     shown = _Showing(
         entry, found.spoken, institutions, names, words, found.spoken.reopenings.get(clause_id), now, in_setting,
         text.human,
@@ -92,7 +92,7 @@ def on_amendment_page(
         (row, row.text_sha256) for row in said.shown_to(entry.institution_id) if row.amendment_id == amendment_id
     )
     _, decision = on_amendment(said, amendment_id, words, now)
-    names = _names(session, rows, showing_closing.authors(said, ()))
+    names = _names(session, entry, rows, showing_closing.authors(said, ()))
     shown = _Showing(entry, said, institutions, names, words if is_open else "", None, now, lambda _: False, str)
     made = _shown(shown, rows, decision, state(decision, Around(colliding=colliding)), "", words)
     return replace(made, asked=showing_calls.asking(said, words, now, amendment_id=amendment_id))
@@ -104,7 +104,7 @@ def own(session: Session, *, slug: str, user_id: int | None, language: str, now:
     Raises NoSuchDraft, RoleMayNot.
     """
     entry = showing.enter_to_read(session, slug, user_id)
-    institutions = showing.institution_marks(session, language)
+    institutions = showing.contributors(session, entry, language)
     head = showing.draft_head(session, entry, institutions)
     text = texts.issued(session, entry.draft, head.latest)
     found = agreement(session, entry.draft, text, now, now.date(), entry.institution_id)
@@ -119,7 +119,7 @@ def own(session: Session, *, slug: str, user_id: int | None, language: str, now:
     spoken_by = place or Place(ours, SeatKind.FULL)  # a former seat's positions are still to be read
     words_of_ours = {id: last_word(found.spoken, spoken_by, pairs) for id, pairs in found.positions.items()}
     standing = {id: pair for id, pair in words_of_ours.items() if pair}
-    names = _names(session, (*rows, *standing.values()), showing_closing.authors(found.spoken, ()))
+    names = _names(session, entry, (*rows, *standing.values()), showing_closing.authors(found.spoken, ()))
     in_setting = lapsed_in_setting(session, entry, text, found, spoken_by)
     whole = _Showing(
         entry, found.spoken, institutions, names, words, None, now, lambda _: False, text.human
@@ -173,8 +173,10 @@ def _has_below(text: IssuedText, clause_id: str) -> bool:
     return end - start > 1
 
 
-def _names(session: Session, rows: Iterable[Bound], others: Collection[int] = ()) -> Mapping[int, str]:
-    return users.full_names(session, {*others, *(row.author_id for row, _ in rows if row.author_id)})
+def _names(
+    session: Session, entry: Entry, rows: Iterable[Bound], others: Collection[int] = ()
+) -> Mapping[int, str]:  # fmt: skip
+    return showing.people(session, entry, {*others, *(row.author_id for row, _ in rows if row.author_id)})
 
 
 def _shown(
@@ -183,24 +185,20 @@ def _shown(
 ) -> PositionsShown:  # fmt: skip
     at_table = [place for place in shown.said.places if place.kind is not SeatKind.FACILITATING]
     seated = seated_in(at_table)
-    entering = shown.words and shown.entry.role in ENTERING
-
-    def marks(ids: Iterable[InstitutionId]) -> tuple[InstitutionMark, ...]:
-        return tuple(shown.institutions[id] for id in ids if id in shown.institutions)
-
+    entering, marks = shown.words and shown.entry.role in ENTERING, shown.institutions
     judged = shown if not bound_to else _bound_to(shown, bound_to)
     return PositionsShown(
         known.value,
-        tuple(_seat(judged, place, rows) for place in at_table),
+        _seats(judged, at_table, rows),
         shown.said.scale,
         shown.words,
         below,
         barred(shown.entry, seated),
-        marks(seated) if entering else (),
-        marks(decision.blocking if decision else ()),
-        marks(decision.waiting if decision else ()),
-        marks(decision.lapsed if decision else ()),
-        marks(decision.unanswered if decision else ()),
+        tuple(marks.seats[id] for id in seated) if entering else (),
+        marks.those(decision.blocking if decision else ()),
+        marks.those(decision.waiting if decision else ()),
+        marks.those(decision.lapsed if decision else ()),
+        marks.those(decision.unanswered if decision else ()),
         can(shown.entry.role, Action.CALL),
         closing,
     )
@@ -214,6 +212,22 @@ def _bound_to(shown: _Showing, words: str) -> _Showing:
     )  # fmt: skip
 
 
+def _seats(shown: _Showing, at_table: Sequence[Place], rows: Sequence[Bound]) -> tuple[SeatLine, ...]:
+    """In the order of the table. Where institutions are not told, one's own and then what the others said, each without
+    what it said before, in an order that says nothing of whose it is."""
+    lines = tuple(_seat(shown, place, rows) for place in at_table)
+    if not shown.institutions.hides:
+        return lines
+    untold = (replace(line, kind="", inherited=None, history=()) for line in lines if not line.ours)
+    return (*(line for line in lines if line.ours), *sorted(untold, key=_said_first))
+
+
+def _said_first(line: SeatLine) -> tuple[int, str]:
+    """What needs attention first, then by its words."""
+    said = line.position
+    return (-said.step.number, said.reason) if said and said.step else (0, said.reason if said else "")
+
+
 def _seat(shown: _Showing, place: Place, rows: Sequence[Bound]) -> SeatLine:
     """What speaks for a seat: its own last position, or what it inherited from those that were merged into it."""
     those = (place.institution, *place.formerly)
@@ -221,33 +235,34 @@ def _seat(shown: _Showing, place: Place, rows: Sequence[Bound]) -> SeatLine:
     standing = last_word(shown.said, place, rows)
     former = standing[0].institution_id if standing else place.institution
     inherited = shown.institutions.get(former) if former != place.institution else None
+    ours = place.institution == shown.entry.institution_id
     return SeatLine(
-        shown.institutions[place.institution],
+        (shown.institutions.seats if ours else shown.institutions)[place.institution],
         place.kind.value,
         _line(shown, standing) if standing else None,
         inherited,
         tuple(_line(shown, pair) for pair in reversed(own_rows) if pair is not standing),
-        place.institution == shown.entry.institution_id,
+        ours,
     )
 
 
 def _line(shown: _Showing, pair: Bound) -> PositionLine:
-    row = pair[0]
+    row, marks = pair[0], shown.institutions
     return PositionLine(
         row.id,
         step(shown.said.scale, row.step) if row.step else None,
-        row.reason,
+        row.reason if row.institution_id == shown.entry.institution_id else marks.words(row.reason),
         shown.names.get(row.author_id or 0, ""),
-        row.entered_for,
-        row.created_at,
+        row.entered_for and not marks.hides,
+        marks.when(row.created_at),
         row.version,
         row.about,
         shown.place(row.clause_id) if row.about == "below" and row.clause_id else "",
         _lapsed(shown, pair) if row.step else "",
         row.confirm_until,
-        row.confirmed_at,
+        marks.when(row.confirmed_at) if row.confirmed_at else None,
         _is_hidden(shown, row),
-        showing_closing.answer_lines(shown.said.answers.get(row.id, ()), shown.names),
+        showing_closing.answer_lines(shown.said.answers.get(row.id, ()), shown.names, marks),
     )
 
 

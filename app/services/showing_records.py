@@ -25,7 +25,7 @@ class IssuedAlready(Outdated):
 def index(session: Session, *, slug: str, user_id: int | None, language: str) -> RecordsPage:
     """The records of a draft. Raises NoSuchDraft, RoleMayNot."""
     entry = showing.enter_to_read(session, slug, user_id)
-    head = showing.draft_head(session, entry, showing.institution_marks(session, language))
+    head = showing.draft_head(session, entry, showing.contributors(session, entry, language))
     held = [row for row in sittings.of_draft(session, entry.draft.id) if row.opened_at is not None]
     numbers = {row.id: row.number for row in held}
     lines = [_line(row, numbers) for row in reversed(records.of_draft(session, entry.draft.id))]
@@ -43,7 +43,7 @@ def record_page(session: Session, *, slug: str, number: int, user_id: int | None
     """Raises NoSuchDraft, RoleMayNot, NoSuchRecord."""
     entry = showing.enter_to_read(session, slug, user_id)
     row = visible(session, entry, number)
-    head = showing.draft_head(session, entry, showing.institution_marks(session, language))
+    head = showing.draft_head(session, entry, showing.contributors(session, entry, language))
     numbers = {one.id: one.number for one in sittings.of_draft(session, entry.draft.id)}
     newer = _newer(row, records.of_draft(session, entry.draft.id))
     return RecordPage(

@@ -12,6 +12,7 @@ from app.domain.seats import places
 from app.domain.sitting import UNDO_FOR, Decision, Progress, Sitting, Status, Turn
 from app.services import showing, texts
 from app.services.colliding import touched
+from app.services.marks import Marks
 from app.services.pages_calls import CallHead
 from app.services.pages_session import (
     AgendaLine,
@@ -24,7 +25,6 @@ from app.services.pages_session import (
     TurnLine,
     UndoLine,
 )
-from app.services.showing import Marks
 from app.services.showing_calls import head_of
 from app.services.sittings import Held, held, is_presiding
 from app.services.texts import IssuedText, below
@@ -42,7 +42,7 @@ def session_page(
     """Raises NoSuchDraft, NoSuchSession."""
     entry = showing.enter_to_read(session, slug, user_id)
     found = held(session, entry, number)
-    institutions_by_id = showing.institution_marks(session, language)
+    institutions_by_id = showing.contributors(session, entry, language)
     draft = showing.draft_head(session, entry, institutions_by_id)
     text = texts.issued(session, entry.draft, draft.latest)
     agenda = agenda_lines(session, found, text, now)
@@ -66,7 +66,7 @@ def session_head(row: SittingRow, sitting: Sitting | None = None) -> SessionHead
     """`sitting` is needed only to tell a break."""
     return SessionHead(
         row.number, row.title, row.place, _state(row, sitting), row.planned_for, row.opened_at, row.closed_at,
-        row.version,
+        row.version, row.attribution or "",
     )  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def _calls(session: Session, entry: Entry, current: AgendaLine | None, now: date
 
 def _turn(entry: Entry, turn: Turn, marks: Marks) -> TurnLine:
     ours = turn.institution is not None and turn.institution == entry.institution_id
-    return TurnLine(turn.number, marks.get(turn.institution or 0), turn.name, turn.asked_at, ours)
+    return TurnLine(turn.number, marks.seats.get(turn.institution or 0), turn.name, turn.asked_at, ours)
 
 
 def _floor(entry: Entry, sitting: Sitting, marks: Marks) -> FloorLine | None:
@@ -173,7 +173,8 @@ def _floor(entry: Entry, sitting: Sitting, marks: Marks) -> FloorLine | None:
 def _seats(session: Session, entry: Entry, sitting: Sitting, marks: Marks, now: datetime) -> tuple[SeatLine, ...]:
     seats = places(institutions.bodies(session), institutions.seats_of(session, entry.draft.id), now.date())
     return tuple(
-        SeatLine(marks[place.institution], place.kind.value, sitting.present.get(place.institution)) for place in seats
+        SeatLine(marks.seats[place.institution], place.kind.value, sitting.present.get(place.institution))
+        for place in seats
     )
 
 
@@ -183,9 +184,10 @@ def matter_lines(
     """Matters of the parking lot; `sessions`: their numbers by row id."""
     return tuple(
         MatterLine(
-            row.number, row.words, text.human(row.clause_id or ""), row.clause_id, marks.get(row.owner_id or 0),
-            row.owner_words, row.due, sessions.get(row.sitting_id or 0), row.parked_at, row.settled_at,
-            row.settled_words,
+            row.number, marks.words(row.words), text.human(row.clause_id or ""), row.clause_id,
+            marks.seats.get(row.owner_id or 0), marks.words(row.owner_words), row.due,
+            sessions.get(row.sitting_id or 0), marks.when(row.parked_at),
+            marks.when(row.settled_at) if row.settled_at else None, marks.words(row.settled_words),
         )
         for row in rows
     )  # fmt: skip

@@ -18,7 +18,7 @@ LAST = datetime.max.replace(tzinfo=UTC)
 def index(session: Session, *, slug: str, user_id: int | None, language: str) -> SessionsPage:
     """The sessions of a draft, in a fixed number of statements. Raises NoSuchDraft, RoleMayNot."""
     entry = showing.enter_to_read(session, slug, user_id)
-    head = showing.draft_head(session, entry, showing.institution_marks(session, language))
+    head = showing.draft_head(session, entry, showing.contributors(session, entry, language))
     rows = sittings.of_draft(session, entry.draft.id)
     agendas = sittings.agendas_of(session, [row.id for row in rows])
     since = min((row.first_event for row in rows if row.first_event), default=head.recorded + 1)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.domain.attribution import Mode
 from app.domain.errors import Invalid, NotAllowed, NotFound, Outdated
 from app.domain.permissions import Action, check_can
 from app.domain.seats import SeatKind, places
@@ -41,6 +42,16 @@ class InvitationAnswered(Outdated):
         super().__init__(f"{code} has answered this invitation: it can no longer be taken back.")
 
 
+class NobodyProposes(Outdated):
+    """Proposing together is putting names to it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Amendments are not attributed here: no institution is stored as proposing one, so none can propose it "
+            "too. An institution states its position on it instead."
+        )
+
+
 class NoAnswer(Invalid):
     def __init__(self) -> None:
         super().__init__("Say whether you accept or decline.")
@@ -53,13 +64,20 @@ def seated(session: Session, draft: Draft, proposer: int | None, now: datetime) 
     return tuple(institution for institution in heard if institution != proposer)
 
 
+def check_named(entry: Entry) -> None:
+    """Raises NobodyProposes in the strict mode."""
+    if entry.attribution is Mode.UNATTRIBUTED:
+        raise NobodyProposes
+
+
 def invite(session: Session, *, slug: str, number: int, institution: str, user_id: int | None, now: datetime) -> None:
     """Ask an institution (its code) to propose an amendment too.
 
-    Raises NoSuchAmendment, NotTheProposer, NotOnTheTable, NotSeated, InvitedAlready.
+    Raises NobodyProposes, NoSuchAmendment, NotTheProposer, NotOnTheTable, NotSeated, InvitedAlready.
     """
     entry = enter_to_write(session, slug, user_id)
     check_can(entry.role, Action.PROPOSE)
+    check_named(entry)
     row = find_mine(session, entry, number)
     invited = _of_code(session, institution)
     if invited not in seated(session, entry.draft, row.institution_id, now):
@@ -67,7 +85,7 @@ def invite(session: Session, *, slug: str, number: int, institution: str, user_i
     asked = relations.sponsorship(session, row.id, invited)
     if asked is not None and asked.answer != "declined":
         raise InvitedAlready(institution)
-    relations.invite(session, amendment_id=row.id, institution_id=invited, user_id=entry.user_id, now=now)
+    relations.invite(session, amendment_id=row.id, institution_id=invited, user_id=entry.author_id, now=now)
     _record(session, entry, "sponsor_invited", row, institution, now)
     session.commit()
 
@@ -77,10 +95,11 @@ def take_back(
 ) -> None:
     """Withdraw an invitation that was not answered yet.
 
-    Raises NoSuchAmendment, NotTheProposer, NotOnTheTable, NotSeated, InvitationAnswered.
+    Raises NobodyProposes, NoSuchAmendment, NotTheProposer, NotOnTheTable, NotSeated, InvitationAnswered.
     """
     entry = enter_to_write(session, slug, user_id)
     check_can(entry.role, Action.PROPOSE)
+    check_named(entry)
     row = find_mine(session, entry, number)
     asked = relations.sponsorship(session, row.id, _of_code(session, institution))
     if asked is None:
@@ -97,10 +116,11 @@ def answer(
 ) -> None:
     """Accept or decline to propose an amendment too, or step back later: the answer of one's own institution.
 
-    Raises NoSuchAmendment, NotOnTheTable, NotInvited, NoAnswer, AnsweredAlready.
+    Raises NobodyProposes, NoSuchAmendment, NotOnTheTable, NotInvited, NoAnswer, AnsweredAlready.
     """
     entry = enter_to_write(session, slug, user_id)
     check_can(entry.role, Action.PROPOSE)
+    check_named(entry)
     row = find_open(session, entry, number)
     asked = relations.sponsorship(session, row.id, entry.institution_id)
     if asked is None or not speaks_for(entry, asked.institution_id):
@@ -110,7 +130,7 @@ def answer(
     if asked.answer == answer:
         raise AnsweredAlready
     asked.answer, asked.reason = answer, word_of(reason, needed=False)
-    asked.answered_by, asked.answered_at = entry.user_id, now
+    asked.answered_by, asked.answered_at = entry.author_id, now
     code = marks.marks(session, entry.draft.language)[asked.institution_id][0]
     _record(session, entry, f"sponsor_{answer}", row, code, now, reason=asked.reason)
     session.commit()

@@ -10,9 +10,9 @@ from app.domain.agreement import Around
 from app.domain.edits import Amendment
 from app.domain.lifecycle import OPEN, State
 from app.services.colliding import colliding, mergeable, touched
+from app.services.marks import Marks
 from app.services.pages import InstitutionMark
 from app.services.pages_reading import By
-from app.services.showing import Marks
 from app.services.texts import IssuedText
 from app.store import amendments, relations
 from app.store.amendments import AmendmentRow, number_of
@@ -64,7 +64,7 @@ def bringers(session: Session, draft_id: int, institutions: Marks) -> dict[int, 
 
 def _by(row: AmendmentRow, together: Sequence[int], institutions: Marks) -> By:
     sponsors = tuple(institutions[id] for id in together if id in institutions)
-    return By(row.number, _mark(row, institutions), row.title, sponsors)
+    return By(row.number, _mark(row, institutions), institutions.words(row.title), sponsors)
 
 
 def _mark(row: AmendmentRow, institutions: Marks) -> InstitutionMark | None:

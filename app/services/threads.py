@@ -10,6 +10,8 @@ from app.domain.anchors import Detached, InPlace, Text, place
 from app.domain.diff import diff
 from app.domain.mentions import parts
 from app.domain.permissions import Action, Role, can
+from app.services.attributing import NAMED
+from app.services.marks import Marks
 from app.services.pages import CommentLine
 from app.services.pages_comments import (
     Addressee,
@@ -19,7 +21,6 @@ from app.services.pages_comments import (
     Standing,
     WordingLine,
 )
-from app.services.showing import Marks
 from app.store import comments, threads
 from app.store.comments import About, Comment, CommentWording, Resolution, Told
 from app.store.drafts import ClauseText
@@ -44,13 +45,19 @@ class _Around:
 
 def may_settle(entry: Entry, first: Comment) -> bool:
     """Who may resolve and reopen a thread: facilitators, administrators, and the institution that began it."""
-    began = first.institution_id is not None and first.institution_id == entry.institution_id
-    alone = first.institution_id is None and first.author_id == entry.user_id
+    began = entry.speaks_in_place_of(first.institution_id)
+    alone = first.institution_id is None and is_own(entry, first)
     return can(entry.role, Action.COMMENT) and (entry.role in SETTLERS or began or alone)
 
 
 def is_own(entry: Entry, comment: Comment) -> bool:
-    return comment.author_id == entry.user_id
+    """Whether somebody made a comment: as the author that is stored, or as who holds its receipt."""
+    return comment.author_id == entry.user_id or entry.holds(comment.receipt_hash)
+
+
+def may_take_out(entry: Entry, comment: Comment) -> bool:
+    """Whether somebody may take out, for the sake of order, a comment whose author nobody knows."""
+    return comment.author_id is None and comment.institution_id is None and entry.role in SETTLERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +90,12 @@ def on_amendment(session: Session, entry: Entry, institutions: Marks, amendment_
 
 
 def addressees(session: Session, entry: Entry, institutions: Marks) -> tuple[Addressee, ...]:
-    """Who can be named in a comment of this draft."""
+    """Who can be named in a comment of this draft: people only where they may be named at all, and never to guests and
+    others who only read and comment."""
+    people = institutions.mode == NAMED and can(entry.role, Action.PROPOSE)
     return tuple(
-        Addressee(one.name, one.title or institutions[one.institution_id or 0].name)
-        for one in threads.addressees(session, entry.draft.id)
+        Addressee(one.name, _title(one, institutions))
+        for one in threads.addressees(session, entry.draft.id, people=people)
     )
 
 
@@ -113,7 +122,7 @@ def texts_since(rows: Sequence[ClauseText], version: int) -> list[Text]:
     """A clause's texts from a version on, with the versions in which it is missing."""
     valid = [row for row in rows if row.last_version is None or row.last_version >= version]
     found: list[Text] = []
-    for row, following in zip(valid, [*valid[1:], None], strict=True):
+    for row, following in zip(valid, [*valid[1:], None][: len(valid)], strict=True):
         found.append((max(row.first_version, version), row.body))
         if row.last_version is not None and (following is None or following.first_version > row.last_version + 1):
             found.append((row.last_version + 1, None))
@@ -149,23 +158,35 @@ def _line(one: Told, replies: tuple[CommentLine, ...], around: _Around, by_id: M
     row, entry = one.comment, around.entry
     hidden = row.withdrawn_at is not None
     institution = around.institutions.get(row.institution_id) if row.institution_id else None
+    marks, told, own = around.institutions, _told(row), is_own(entry, row)
     return CommentLine(
-        row.id, row.kind, row.quote, "" if hidden else row.body, one.author, institution, row.version, row.created_at,
-        replies,
-        parts=() if hidden else _parts(row.body, around.mentions.get(row.id, ()), around.institutions),
+        row.id, row.kind, marks.words(row.quote), "" if hidden else row.body if own else marks.words(row.body),
+        marks.person(one.author), institution, row.version, marks.when(row.created_at, told=told), replies,
+        parts=() if hidden else _parts(row.body, around.mentions.get(row.id, ()), marks),
         standing=around.placing(row),
         answers=_answered(row, by_id, around.institutions),
-        former=() if hidden else _former(row, around.wordings.get(row.id, ())),
-        withdrawn_at=row.withdrawn_at,
+        former=() if hidden else _former(row, around.wordings.get(row.id, ()), marks),
+        withdrawn_at=marks.when(row.withdrawn_at, told=told) if row.withdrawn_at else None,
         resolved=_resolved(row, replies, around),
-        mine=not hidden and is_own(entry, row) and can(entry.role, Action.COMMENT),
+        mine=not hidden and own and can(entry.role, Action.COMMENT),
         may_settle=row.reply_to is None and may_settle(entry, row),
+        may_take_out=not hidden and not own and may_take_out(entry, row),
     )  # fmt: skip
 
 
 def _parts(body: str, named: Sequence[Named], institutions: Marks) -> tuple[SaidPart, ...]:
-    titles = {one.name: one.title or institutions[one.institution_id or 0].name for one in named}
-    return tuple(SaidPart(part.text, titles.get(part.name, "")) for part in parts(body, titles))
+    """The words with who is named in them, as far as they may be told."""
+    titles = {one.name: _title(one, institutions) for one in named if _is_told(one, institutions)}
+    return tuple(SaidPart(part.text, titles.get(part.name, "")) for part in parts(institutions.words(body), titles))
+
+
+def _is_told(one: Named, institutions: Marks) -> bool:
+    """Whether it may be said that a comment names somebody."""
+    return institutions.mode == NAMED or (one.institution_id is not None and not institutions.hides)
+
+
+def _title(one: Named, institutions: Marks) -> str:
+    return one.title or institutions.seats[one.institution_id or 0].name
 
 
 def _answered(row: Comment, by_id: Mapping[int, Told], institutions: Marks) -> tuple[int, str] | None:
@@ -174,13 +195,18 @@ def _answered(row: Comment, by_id: Mapping[int, Told], institutions: Marks) -> t
     if answered is None or answered.comment.reply_to is None:
         return None
     institution = institutions.get(answered.comment.institution_id or 0)
-    return answered.comment.id, answered.author or (institution.name if institution else "")
+    return answered.comment.id, institutions.person(answered.author) or (institution.name if institution else "")
 
 
-def _former(row: Comment, wordings: Sequence[CommentWording]) -> tuple[WordingLine, ...]:
-    bodies = [*(wording.body for wording in wordings), row.body]
+def _told(row: Comment) -> bool:
+    """Whether it is stored whose a comment is."""
+    return row.institution_id is not None or row.author_id is not None
+
+
+def _former(row: Comment, wordings: Sequence[CommentWording], marks: Marks) -> tuple[WordingLine, ...]:
+    bodies = [marks.words(body) for body in (*(wording.body for wording in wordings), row.body)]
     lines = [
-        WordingLine(wording.written_at, wording.kind, diff(before, after))
+        WordingLine(marks.when(wording.written_at, told=_told(row)), wording.kind, diff(before, after))
         for wording, (before, after) in zip(wordings, pairwise(bodies), strict=True)
     ]
     return tuple(reversed(lines))
@@ -190,6 +216,15 @@ def _resolved(row: Comment, replies: Sequence[CommentLine], around: _Around) -> 
     if row.id not in around.resolutions:
         return None
     resolution, name = around.resolutions[row.id]
-    institution = around.institutions.get(resolution.institution_id or 0)
-    since = sum(reply.created_at > resolution.resolved_at for reply in replies)
-    return ResolvedLine(name or (institution.name if institution else ""), resolution.resolved_at, since)
+    marks = around.institutions
+    institution = marks.get(resolution.institution_id or 0)
+    by = marks.person(name) or (institution.name if institution else "")
+    since = sum(_is_since(reply, resolution) for reply in replies)
+    return ResolvedLine(by, marks.when(resolution.resolved_at, told=_told(row)), since)
+
+
+def _is_since(reply: CommentLine, resolution: Resolution) -> bool:
+    """Of threads settled long ago it is not stored which comment was the last: the moments say it."""
+    if resolution.last_comment is None:
+        return reply.created_at > resolution.resolved_at
+    return reply.id > resolution.last_comment

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.diff import Span
 from app.domain.provenance import Origins, part
+from app.services.marks import Marks
 from app.services.pages import InstitutionMark, TracedSpan
 from app.services.pages_comparing import ComparedLine
 from app.services.pages_reading import By
-from app.services.showing import Marks
 from app.services.tabling import bringers
 from app.store.amendments import number_of
 

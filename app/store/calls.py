@@ -15,6 +15,7 @@ from app.store.drafts import Draft
 from app.store.events import Event
 from app.store.institutions import Seat
 from app.store.positions import Position
+from app.store.succession import is_ours
 from app.store.users import Membership
 
 CHANGED = "changed"
@@ -170,10 +171,10 @@ class Waiting:
 
 def waiting_for(session: Session, user_id: int, now: datetime, draft_id: int | None = None) -> list[Waiting]:
     """The open calls that wait for the institution of a person, the most urgent first. One statement."""
-    ours = and_(Receipt.call_id == Call.id, Receipt.institution_id == Membership.institution_id)
+    ours = and_(Receipt.call_id == Call.id, is_ours(Receipt.institution_id))
     received = exists().where(ours).correlate(Call, Membership)
     about = or_(Position.clause_id == CallItem.clause_id, Position.amendment_id == CallItem.amendment_id)
-    said = and_(Position.call_id == Call.id, Position.institution_id == Membership.institution_id, about)
+    said = and_(Position.call_id == Call.id, is_ours(Position.institution_id), about)
     left = and_(CallItem.call_id == Call.id, ~exists().where(said).correlate(Call, Membership, CallItem))
     answered = ~exists().where(left).correlate(Call, Membership)
     query = (
@@ -185,15 +186,14 @@ def waiting_for(session: Session, user_id: int, now: datetime, draft_id: int | N
             or_(Call.deadline.is_(None), Call.deadline > now),
             or_(~received, and_(Call.rule != RuleKind.SILENCE.value, ~answered)),
             exists().where(
-                Seat.draft_id == Call.draft_id, Seat.institution_id == Membership.institution_id,
-                Seat.kind != "facilitating",
+                Seat.draft_id == Call.draft_id, is_ours(Seat.institution_id), Seat.kind != "facilitating"
             ),
         )
         .order_by(Call.deadline.is_(None), Call.deadline, Draft.title, Call.number)
     )  # fmt: skip
     if draft_id is not None:
         query = query.where(Call.draft_id == draft_id)
-    return [Waiting(*row) for row in session.execute(query)]
+    return [Waiting(*row) for row in session.execute(query, {"day": now.date()})]
 
 
 def next_number(session: Session, draft_id: int) -> int:

@@ -87,6 +87,7 @@ class Resolution(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
     resolved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    last_comment: Mapped[int | None]  # the draft's newest then: what was said since has a higher id
 
 
 class Mention(Base):
@@ -179,3 +180,8 @@ def add(session: Session, comment: Comment) -> None:
     follows.start(
         session, user_id=comment.author_id, draft_id=comment.draft_id, clause_ids=about, now=comment.created_at
     )
+
+
+def last_id(session: Session, draft_id: int) -> int:
+    """The newest comment of a draft; 0 where there is none."""
+    return session.scalar(select(func.max(Comment.id)).where(Comment.draft_id == draft_id)) or 0

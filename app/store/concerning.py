@@ -1,4 +1,4 @@
-"""What concerns a person: the one condition by which news are counted and read."""
+"""What concerns a person: the one condition by which news are counted and read, on pages, in letters and in feeds."""
 
 from collections.abc import Callable
 from functools import cache
@@ -19,14 +19,19 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
+from app.domain.attribution import CONTRIBUTIONS, DECLARED, Mode
 from app.store.amendments import AmendmentRow, EditRow
 from app.store.comments import Comment, Mention
-from app.store.drafts import ClauseText
+from app.store.drafts import ClauseText, Draft
 from app.store.events import Event
 from app.store.follows import Follow, Visit
 from app.store.relations import AmendmentLink, Sponsorship
+from app.store.succession import is_ours, of_ours
 from app.store.users import Membership
 
 OF_NEW_VERSIONS = ("version_imported", "version_issued", "version_revoked")
@@ -49,11 +54,14 @@ OF_CALLS = ("call_opened", "call_extended", "call_revealed", "call_closed", "cal
 OF_SESSIONS = ("session_planned", "session_replanned", "session_called_off", "session_opened")
 """Everybody in the draft is told; what is done in a session stands on its page."""
 REMINDED = "call_reminded"
-OF_ALL = (*OF_VERSIONS, *OF_COMMENTS, *OF_AMENDMENTS, *OF_POSITIONS, *OF_CALLS, *OF_SESSIONS, REMINDED)
+OF_MEMBERS = ("member_added", "member_changed", "delegation_handed_over")
+"""Only whom it is about is told: that they were added, got another part, lead a delegation now."""
+OF_ALL = (*OF_VERSIONS, *OF_COMMENTS, *OF_AMENDMENTS, *OF_POSITIONS, *OF_CALLS, *OF_SESSIONS, REMINDED, *OF_MEMBERS)
 BEHIND_ALL = "~"
 """Behind every fractional key, compared as bytes."""
 READER = bindparam("reader", type_=Integer)
-"""Whoever a statement is asked for, in all the conditions below."""
+"""Whoever a statement is asked for, in all the conditions below. They ask too on which day (`succession.DAY`): what
+concerns an institution concerns the one into which it was merged."""
 
 
 def follows_above(session: Session, user_id: int, clause_id: str) -> bool:
@@ -78,8 +86,41 @@ def concerning(columns: Select[Any]) -> Select[Any]:
     """The condition: events of the person's drafts, new for them, not of their own doing, that concern them."""
     new = or_(
         Event.number > Visit.event_number,
-        and_(Visit.event_number.is_(None), Event.happened_at >= Membership.created_at),
+        and_(Visit.event_number.is_(None), or_(Event.happened_at >= Membership.created_at, _of_the_same_day())),
     )
+    return (
+        ever_concerning(columns)
+        .outerjoin(Visit, and_(Visit.draft_id == Event.draft_id, Visit.user_id == READER))
+        .where(new)
+    )
+
+
+def _of_the_same_day() -> ColumnElement[bool]:
+    """Where events have a day alone, those of the day on which somebody was added say that they happened before: they
+    are new too, with some of the day before it."""
+    strict = there_is(Draft)(Draft.id == Membership.draft_id, Draft.attribution == Mode.UNATTRIBUTED)
+    unsigned = and_(Event.user_id.is_(None), Event.kind.in_(CONTRIBUTIONS | DECLARED))
+    return and_(or_(strict, unsigned), Event.happened_at >= _DayBefore(Membership.created_at))
+
+
+class _DayBefore(FunctionElement[Any]):
+    """A moment, a day earlier."""
+
+    inherit_cache = True
+
+
+@compiles(_DayBefore)
+def _a_day_before(element: _DayBefore, compiler: SQLCompiler, **more: Any) -> str:
+    return f"({compiler.process(element.clauses, **more)} - interval '1 day')"
+
+
+@compiles(_DayBefore, "sqlite")
+def _a_day_before_on_sqlite(element: _DayBefore, compiler: SQLCompiler, **more: Any) -> str:
+    return f"datetime({compiler.process(element.clauses, **more)}, '-1 day')"
+
+
+def ever_concerning(columns: Select[Any]) -> Select[Any]:
+    """The same whether they have seen it or not."""
     whole = there_is(Follow)(Follow.user_id == READER, Follow.draft_id == Event.draft_id, Follow.clause_id.is_(None))
     ranges = _ranges()
     said = Event.facts["comment"].as_integer()
@@ -87,16 +128,14 @@ def concerning(columns: Select[Any]) -> Select[Any]:
     return (
         columns.select_from(Event)
         .join(Membership, and_(Membership.draft_id == Event.draft_id, Membership.user_id == READER))
-        .outerjoin(Visit, and_(Visit.draft_id == Event.draft_id, Visit.user_id == READER))
         .where(
-            new,
             Event.user_id.is_distinct_from(READER),
             Event.kind.in_(OF_ALL),
             or_(Event.kind.not_in(OF_COMMENTS), ~withdrawn),
             or_(
                 Event.kind.in_((*OF_VERSIONS, *OF_CALLS, *OF_SESSIONS)),
-                and_(whole, Event.kind != REMINDED),
-                and_(Event.kind == REMINDED, _among("told")),
+                and_(whole, Event.kind.not_in((REMINDED, *OF_MEMBERS))),
+                and_(Event.kind.in_((REMINDED, *OF_MEMBERS)), _among("told")),
                 and_(Event.kind.in_(OF_COMMENTS), _comment_concerns(ranges, said)),
                 and_(Event.kind.in_(OF_POSITIONS), _position_concerns(ranges)),
                 and_(
@@ -118,8 +157,7 @@ def _among(name: str) -> ColumnElement[bool]:
     """Whether the person, or their institution, is among those whom a fact of an event lists."""
     told = Event.facts[name].as_string()
     person = literal('%"user ') + cast(READER, String) + literal('"%')
-    institution = literal('%"institution ') + cast(Membership.institution_id, String) + literal('"%')
-    return or_(told.like(person), told.like(institution))
+    return or_(told.like(person), of_ours(lambda id: told.like(literal('%"institution ') + cast(id, String) + '"%')))
 
 
 def _comment_concerns(ranges: CTE, said: ColumnElement[int]) -> ColumnElement[bool]:
@@ -128,7 +166,7 @@ def _comment_concerns(ranges: CTE, said: ColumnElement[int]) -> ColumnElement[bo
     answered = aliased(Comment)
     names = there_is(Mention)(
         Mention.comment_id == Comment.id,
-        or_(Mention.user_id == READER, Mention.institution_id == Membership.institution_id),
+        or_(Mention.user_id == READER, is_ours(Mention.institution_id)),
     )
     answers = there_is(answered)(
         or_(answered.id == Comment.reply_to, answered.id == Comment.id), answered.author_id == READER
@@ -149,7 +187,7 @@ def _amendment_concerns(ranges: CTE, number: ColumnElement[int]) -> ColumnElemen
         AmendmentRow.draft_id == Event.draft_id,
         AmendmentRow.number == number,
         or_(
-            AmendmentRow.institution_id == Membership.institution_id,
+            is_ours(AmendmentRow.institution_id),
             sponsored("invited", "accepted"),
             changes,
             and_(Event.kind.in_(OF_AMENDMENTS), _linked_to_ours()),
@@ -160,14 +198,13 @@ def _amendment_concerns(ranges: CTE, number: ColumnElement[int]) -> ColumnElemen
 def _position_concerns(ranges: CTE) -> ColumnElement[bool]:
     """It is of the person's own institution, or they are to be told of it, or it is on a clause that they follow."""
     clause_id = Event.facts["clause"].as_string()
-    ours = Event.institution_id == Membership.institution_id
-    return or_(ours, _among("told"), _followed(ranges, clause_id))
+    return or_(is_ours(Event.institution_id), _among("told"), _followed(ranges, clause_id))
 
 
 def sponsored(*answers: str) -> ColumnElement[bool]:
     return there_is(Sponsorship)(
         Sponsorship.amendment_id == AmendmentRow.id,
-        Sponsorship.institution_id == Membership.institution_id,
+        is_ours(Sponsorship.institution_id),
         Sponsorship.answer.in_(answers),
     )
 
@@ -180,7 +217,7 @@ def _linked_to_ours() -> ColumnElement[bool]:
             and_(AmendmentLink.from_id == AmendmentRow.id, AmendmentLink.to_id == other.id),
             and_(AmendmentLink.to_id == AmendmentRow.id, AmendmentLink.from_id == other.id),
         ),
-        other.institution_id == Membership.institution_id,
+        is_ours(other.institution_id),
     )
 
 

@@ -1,7 +1,7 @@
 """The database: declarative base, naming of constraints, how a connection is opened, how writing is serialised."""
 
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -51,7 +51,8 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": True})
 
 
 def prepare(engine: Engine) -> None:
-    """Give SQLite write-ahead logging, foreign keys and explicit transactions. PostgreSQL needs nothing."""
+    """Give SQLite write-ahead logging, foreign keys and explicit transactions, and have it overwrite what is deleted.
+    PostgreSQL needs nothing for the first three and cannot do the last: there `VACUUM` frees what was deleted."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -66,9 +67,14 @@ def begin_writing(session: Session) -> None:
     session.connection(execution_options={"writing": True})
 
 
+def today(session: Session) -> date:
+    """The day it is at the installation's place, whose time the session knows as `zone` (UTC where it does not)."""
+    return datetime.now(session.info.get("zone", UTC)).date()
+
+
 def _open_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL"):
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 

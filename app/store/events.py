@@ -2,15 +2,43 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint, and_, false, func, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ScalarSelect,
+    String,
+    UniqueConstraint,
+    and_,
+    column,
+    false,
+    func,
+    or_,
+    select,
+    table,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
+from app.domain.attribution import (
+    CONTRIBUTIONS,
+    DECLARED,
+    TIMED,
+    Mode,
+    keeps_institution,
+    keeps_person,
+    strictest,
+    told_at,
+)
 from app.domain.events import NO_PREVIOUS, fingerprint
 from app.store.db import Base, UTCDateTime
 from app.store.drafts import Draft
+
+_SITTINGS = table(
+    "sittings", column("draft_id"), column("opened_at"), column("closed_at"), column("attribution")
+)  # of `store.sittings`, which reads this table
 
 
 class Event(Base):
@@ -78,10 +106,18 @@ def hash_of(session: Session, draft_id: int, number: int) -> str:
     return session.scalar(select(Event.hash).where(Event.draft_id == draft_id, Event.number == number)) or ""
 
 
+def held_attribution(draft_id: int | InstrumentedAttribute[int]) -> ScalarSelect[str | None]:
+    """The attribution of the session that is being held in a draft, as part of another statement."""
+    held = _SITTINGS.c
+    is_held = held.opened_at.is_not(None) & held.closed_at.is_(None)
+    return select(held.attribution).where(held.draft_id == draft_id, is_held).limit(1).scalar_subquery()
+
+
 def record(
     session: Session,
     draft: Draft,
     kind: str,
+    made_in: Mode | None = Mode.NAMED,
     /,
     *,
     now: datetime,
@@ -89,10 +125,21 @@ def record(
     institution_id: int | None = None,
     **facts: Any,
 ) -> Event:
-    """Chain one more event to a draft whose row this transaction holds (`drafts.lock`)."""
-    last = session.scalars(
-        select(Event).where(Event.draft_id == draft.id).order_by(Event.number.desc()).limit(1)
-    ).first()
+    """Chain one more event to a draft whose row this transaction holds (`drafts.lock`).
+
+    What the attribution of the draft, or of the session that is being held, does not let be stored is left out here,
+    whatever the caller gives: see `domain.attribution`. `made_in`: the mode in which what it is about was
+    contributed, which may be stricter than what holds now; None: a facilitator did it in office, and stays named.
+    """
+    last, held = _last(session, draft)
+    held = strictest(made_in or Mode.NAMED, held)
+    mode = strictest(draft.attribution, held)
+    if kind in CONTRIBUTIONS | DECLARED and made_in is not None:
+        user_id = user_id if keeps_person(draft.attribution, held) else None
+    if kind in CONTRIBUTIONS and made_in is not None:
+        institution_id = institution_id if keeps_institution(draft.attribution, held) else None
+    here = now.astimezone(session.info.get("zone", UTC))
+    happened_at = now if kind in TIMED else told_at(mode, here, last.happened_at if last else None)
     number, previous_hash = (last.number + 1, last.hash) if last else (1, NO_PREVIOUS)
     event = Event(
         draft_id=draft.id,
@@ -101,7 +148,7 @@ def record(
         user_id=user_id,
         institution_id=institution_id,
         facts=facts,
-        happened_at=now,
+        happened_at=happened_at,
         previous_hash=previous_hash,
         hash=fingerprint(
             draft=draft.slug,
@@ -110,10 +157,27 @@ def record(
             user_id=user_id,
             institution_id=institution_id,
             facts=facts,
-            happened_at=now,
+            happened_at=happened_at,
             previous_hash=previous_hash,
         ),
     )
     session.add(event)
     session.flush()
     return event
+
+
+def _last(session: Session, draft: Draft) -> tuple[Event | None, str | None]:
+    """The newest event of a draft, and the attribution of the session that is being held in it."""
+    found = session.execute(
+        select(Event, held_attribution(draft.id))
+        .where(Event.draft_id == draft.id)
+        .order_by(Event.number.desc())
+        .limit(1)
+    ).first()
+    return (found[0], found[1]) if found else (None, None)
+
+
+def any_of(session: Session, draft_id: int, kinds: Collection[str]) -> bool:
+    """Whether anything of these kinds was recorded in a draft."""
+    asked = select(Event.id).where(Event.draft_id == draft_id, Event.kind.in_(kinds))
+    return session.scalar(asked.limit(1)) is not None

@@ -104,22 +104,52 @@ def find(session: Session, code: str) -> Institution | None:
     return session.scalars(select(Institution).where(Institution.code == code)).first() if "\0" not in code else None
 
 
+def since(session: Session, code: str) -> date | None:
+    """The first day of the institution with a code; None where it has none, or there is no such institution."""
+    found = find(session, code)
+    return found.exists_from if found else None
+
+
 def every(session: Session) -> list[Institution]:
     """Every institution, by code."""
     return list(session.scalars(select(Institution).order_by(Institution.code)))
 
 
-def set_seat(
-    session: Session, draft_id: int, institution_id: int, kind: str, since: date | None, until: date | None
-) -> None:
-    """Give an institution its seat at a draft's table, or another one than the last it had there."""
-    held = select(Seat).where(Seat.draft_id == draft_id, Seat.institution_id == institution_id)
-    seat = session.scalars(held.order_by(Seat.id.desc())).first() or Seat(
-        draft_id=draft_id, institution_id=institution_id
-    )
-    seat.kind, seat.held_from, seat.held_until = kind, since, until
-    session.add(seat)
+def names(session: Session) -> dict[int, dict[str, str]]:
+    """What every institution is called, by id and language."""
+    found: dict[int, dict[str, str]] = {}
+    rows = session.execute(select(InstitutionName.institution_id, InstitutionName.language, InstitutionName.name))
+    for institution_id, language, name in rows:
+        found.setdefault(institution_id, {})[language] = name
+    return found
+
+
+def set_names(session: Session, institution_id: int, names: Mapping[str, str]) -> None:
+    """Call an institution so in these languages; an empty name takes the one in that language away."""
+    for language, name in names.items():
+        key = {"institution_id": institution_id, "language": language}
+        row = session.get(InstitutionName, key) or InstitutionName(**key)
+        row.name = name
+        if name:
+            session.add(row)
+        elif row in session:
+            session.delete(row)
     session.flush()
+
+
+def seat_rows(session: Session, draft_id: int, institution_id: int | None = None) -> list[Seat]:
+    """The seats of a draft, or of one institution in it, in the order in which they were given."""
+    asked = select(Seat).where(Seat.draft_id == draft_id).order_by(Seat.id)
+    if institution_id is not None:
+        asked = asked.where(Seat.institution_id == institution_id)
+    return list(session.scalars(asked))
+
+
+def add_seat(session: Session, draft_id: int, institution_id: int) -> Seat:
+    """A further seat, whose kind and period are still to be said."""
+    seat = Seat(draft_id=draft_id, institution_id=institution_id)
+    session.add(seat)
+    return seat
 
 
 def drafts_with(session: Session, institution_id: int) -> list[str]:
@@ -127,3 +157,12 @@ def drafts_with(session: Session, institution_id: int) -> list[str]:
     waits for nobody who does the same."""
     seated = select(Seat.draft_id).where(Seat.institution_id == institution_id)
     return list(session.scalars(select(Draft.slug).where(Draft.id.in_(seated)).order_by(Draft.id)))
+
+
+def seated_in(session: Session) -> dict[int, list[str]]:
+    """The drafts in which each institution has or had a seat, by its id."""
+    found: dict[int, list[str]] = {}
+    asked = select(Seat.institution_id, Draft.slug).join(Draft, Draft.id == Seat.draft_id).distinct()
+    for institution_id, slug in session.execute(asked.order_by(Draft.slug)):
+        found.setdefault(institution_id, []).append(slug)
+    return found

@@ -1,19 +1,24 @@
 """Whether somebody may enter a draft: the draft with their membership, or nothing."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
+from app.domain.attribution import Mode, keeps_institution, keeps_person, strictest, told_at
 from app.domain.errors import Invalid, NotFound
 from app.domain.permissions import Role
-from app.store.db import begin_writing
+from app.domain.seats import Body, in_place_of, speaker
+from app.store.db import begin_writing, today
 from app.store.drafts import Draft
-from app.store.events import Event
-from app.store.institutions import Institution
+from app.store.events import Event, held_attribution
+from app.store.institutions import Institution, bodies
 from app.store.sittings import SittingRow
 from app.store.users import Membership, User
+
+RECEIPTS = "receipts"
 
 
 class NoSuchDraft(NotFound):
@@ -26,7 +31,8 @@ class NoSuchDraft(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A person inside a draft: their role and the institution they speak for."""
+    """A person inside a draft: their role and the institution they speak for today. From the day after their own was
+    abolished that is its successor; `formerly` are those that were merged into it."""
 
     draft: Draft
     role: Role
@@ -35,6 +41,52 @@ class Entry:
     part: str = "head"  # in the delegation: head, authorised, member
     recorded: int = 0  # the number of the draft's last event
     sitting: int | None = None  # the number of the session that is being held
+    formerly: frozenset[int] = frozenset()
+    sitting_attribution: str | None = None  # of the session that is being held, where it has one of its own
+    last_at: datetime | None = None  # when the draft's last event is said to have happened
+    zone: tzinfo = UTC  # of the installation's place
+    receipts: frozenset[str] = frozenset()  # hashes of the codes that whoever asks has shown
+
+    @property
+    def attribution(self) -> Mode:
+        """How contributions are attributed now: by the stricter of the draft and the session that is being held."""
+        return strictest(self.draft.attribution, self.sitting_attribution)
+
+    @property
+    def author_id(self) -> int | None:
+        """The person as author of a contribution: as much as may be stored."""
+        return self.user_id if keeps_person(self.draft.attribution, self.sitting_attribution) else None
+
+    @property
+    def author_institution_id(self) -> int | None:
+        """Their institution, likewise."""
+        kept = keeps_institution(self.draft.attribution, self.sitting_attribution)
+        return self.institution_id if kept else None
+
+    def told_at(self, now: datetime) -> datetime:
+        """When a contribution made now is said to have been made."""
+        return told_at(self.attribution, now.astimezone(self.zone), self.last_at)
+
+    def hiding(self, author_id: int | None, institution_id: int | None) -> "Entry":
+        """As who goes on with a contribution whose author is not stored: in the mode in which it was made, whatever
+        holds now. (Of one whose author is stored nothing changes.)"""
+        if author_id is not None:
+            return self
+        made_in = Mode.UNATTRIBUTED if institution_id is None else Mode.INSTITUTION_ONLY
+        return replace(self, sitting_attribution=strictest(made_in, self.sitting_attribution))
+
+    def holds(self, receipt_hash: str | None) -> bool:
+        """Whether whoever asks has shown the code of something whose author is not stored."""
+        return receipt_hash is not None and receipt_hash in self.receipts
+
+    @property
+    def leads(self) -> bool:
+        """Whether they are the head of a delegation."""
+        return self.role is Role.REPRESENTATIVE and self.institution_id is not None and self.part == "head"
+
+    def speaks_in_place_of(self, institution_id: int | None) -> bool:
+        """Whether what an institution said or proposed is one's own: it is one's own, or was merged into it."""
+        return institution_id is not None and (institution_id == self.institution_id or institution_id in self.formerly)
 
 
 def enter(session: Session, slug: str, user_id: int | None) -> Entry:
@@ -42,23 +94,36 @@ def enter(session: Session, slug: str, user_id: int | None) -> Entry:
     recorded = select(func.max(Event.number)).where(Event.draft_id == Draft.id).scalar_subquery()
     is_held = SittingRow.opened_at.is_not(None) & SittingRow.closed_at.is_(None)
     sitting = select(func.max(SittingRow.number)).where(SittingRow.draft_id == Draft.id, is_held).scalar_subquery()
+    last_at = select(Event.happened_at).where(Event.draft_id == Draft.id).order_by(Event.number.desc()).limit(1)
     found = session.execute(
-        select(Draft, Membership, recorded, sitting)
+        select(
+            Draft, Membership, recorded, sitting, _succeeded(), held_attribution(Draft.id), last_at.scalar_subquery()
+        )
         .join(Membership, and_(Membership.draft_id == Draft.id, Membership.user_id == user_id))
         .where(Draft.slug == slug)
     ).first()
     if found is None or user_id is None:
         raise NoSuchDraft(slug)
-    draft, membership, last, held = found
-    return Entry(draft, Role(membership.role), user_id, membership.institution_id, membership.part, last or 0, held)
+    draft, membership, last, held, succeeded, attribution, at = found
+    institution_id, formerly = _speaking(session, membership, bodies(session) if succeeded else {})
+    return Entry(
+        draft, Role(membership.role), user_id, institution_id, membership.part, last or 0, held, formerly,
+        attribution, at, session.info.get("zone", UTC), session.info.get(RECEIPTS, frozenset()),
+    )  # fmt: skip
 
 
 def enter_to_write(session: Session, slug: str, user_id: int | None) -> Entry:
-    """The same in a transaction that writes and holds the draft's row, so that writers to one draft queue."""
+    """The same in a transaction that writes and holds the draft's row, so that writers to one draft queue. Held first:
+    what is read then (how contributions are attributed above all) holds until the transaction ends."""
     begin_writing(session)
-    entry = enter(session, slug, user_id)
-    session.execute(select(Draft.id).where(Draft.id == entry.draft.id).with_for_update())
-    return entry
+    session.execute(select(Draft.id).where(Draft.slug == slug).with_for_update())
+    return enter(session, slug, user_id)
+
+
+def show_receipts(session: Session, hashes: Collection[str]) -> None:
+    """Whoever asks through this session has these codes in hand: the only thing that makes something theirs whose
+    author is not stored. Nothing of it is written anywhere."""
+    session.info[RECEIPTS] = frozenset(hashes)
 
 
 def find_draft(session: Session, slug: str) -> Draft:
@@ -80,12 +145,34 @@ def draft_to_write(session: Session, slug: str) -> Draft:
 def entries(session: Session, user_id: int) -> list[Entry]:
     """Every draft a person may enter, by title."""
     rows = session.execute(
-        select(Draft, Membership)
+        select(Draft, Membership, _succeeded())
         .join(Membership, Membership.draft_id == Draft.id)
         .where(Membership.user_id == user_id)
         .order_by(Draft.title)
-    )
-    return [Entry(draft, Role(member.role), user_id, member.institution_id, member.part) for draft, member in rows]
+    ).all()
+    lives = bodies(session) if rows and rows[0].succeeded else {}
+    found = []
+    for draft, member, _any in rows:
+        institution_id, formerly = _speaking(session, member, lives)
+        found.append(Entry(draft, Role(member.role), user_id, institution_id, member.part, formerly=formerly))
+    return found
+
+
+def _succeeded() -> ColumnElement[bool]:
+    """Whether any institution has a successor at all: in most installations none has, and nothing more is asked."""
+    return exists().where(Institution.successor_id.is_not(None)).label("succeeded")
+
+
+def _speaking(
+    session: Session, membership: Membership, lives: Mapping[int, Body]
+) -> tuple[int | None, frozenset[int]]:  # fmt: skip
+    """For whom a member speaks today, and who was merged into that one."""
+    own = membership.institution_id
+    if own is None or not lives:
+        return own, frozenset()
+    day = today(session)
+    institution_id = speaker(lives, own, day) or own
+    return institution_id, in_place_of(lives, institution_id, day)
 
 
 def add_member(

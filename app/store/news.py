@@ -4,27 +4,34 @@ One condition says what concerns somebody; the number in the head of every page 
 it. New for a member who never marked anything as seen is what happened since they were added to the draft.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Select,
     and_,
+    case,
     exists,
+    false,
     func,
     or_,
     select,
 )
 from sqlalchemy.orm import Session, aliased
 
+from app.domain.attribution import CONTRIBUTIONS, DECLARED, TIMED, Mode
 from app.store.amendments import AmendmentRow, EditRow
 from app.store.comments import Comment, Mention
-from app.store.concerning import concerning, sponsored
+from app.store.concerning import concerning, ever_concerning, sponsored
+from app.store.db import today
 from app.store.drafts import ClauseText, Draft
 from app.store.events import Event
+from app.store.notices import Notified
+from app.store.succession import is_ours
 from app.store.users import Membership, User
 
 MOST_COUNTED = 100
@@ -33,7 +40,7 @@ MOST_COUNTED = 100
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event that concerns somebody, with the institution they speak for in its draft."""
+    """An event that concerns somebody."""
 
     draft_id: int
     number: int
@@ -42,7 +49,7 @@ class Happened:
     happened_at: datetime
     user: str
     institution_id: int | None
-    mine: int | None
+    is_stored: bool  # whether somebody stands for it in the record
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,12 @@ class MadeAmendment:
 
 def count(session: Session, user_id: int) -> int:
     """How many events are new for a person, in one statement; MOST_COUNTED stands for that many or more."""
-    return session.scalar(_counting(), {"reader": user_id}) or 0
+    return session.scalar(_counting(), _asked(session, user_id)) or 0
+
+
+def _asked(session: Session, user_id: int) -> dict[str, Any]:
+    """For whom, and on which day, the conditions of `store.concerning` are asked."""
+    return {"reader": user_id, "day": today(session)}
 
 
 @cache
@@ -81,15 +93,66 @@ def _counting() -> Select[int]:
 
 def happened(session: Session, user_id: int, draft_id: int | None, limit: int) -> list[Happened]:
     """The events that are new for a person, newest first, of one draft or of all theirs."""
-    columns = select(
-        Event.draft_id, Event.number, Event.kind, Event.facts, Event.happened_at,
-        func.coalesce(User.full_name, ""), Event.institution_id, Membership.institution_id,
-    )  # fmt: skip
-    query = concerning(columns).outerjoin(User, User.id == Event.user_id)
+    query = concerning(COLUMNS)
     if draft_id is not None:
         query = query.where(Event.draft_id == draft_id)
+    return _newest(session, query, user_id, limit)
+
+
+COLUMNS = select(
+    Event.draft_id, Event.number, Event.kind, Event.facts, Event.happened_at, func.coalesce(User.full_name, ""),
+    Event.institution_id, Event.user_id.is_not(None),
+)  # fmt: skip
+
+
+def _newest(session: Session, query: Select[Any], user_id: int, limit: int) -> list[Happened]:
+    query = query.outerjoin(User, User.id == Event.user_id)
     query = query.order_by(Event.happened_at.desc(), Event.draft_id, Event.number.desc()).limit(limit)
-    return [Happened(*row) for row in session.execute(query, {"reader": user_id})]
+    return [Happened(*row) for row in session.execute(query, _asked(session, user_id))]
+
+
+def latest(session: Session, user_id: int, up_to: Mapping[int, int], limit: int) -> list[Happened]:
+    """What concerns a person in drafts up to an event of each, seen or not, newest first."""
+    return _newest(session, ever_concerning(COLUMNS).where(_up_to(up_to)), user_id, limit)
+
+
+def untold(session: Session, user_id: int, up_to: Mapping[int, int], limit: int) -> tuple[list[Happened], int]:
+    """What is new for a person and was told in no letter, up to an event of each draft, newest first; and how much
+    that is in all."""
+    beyond = or_(Notified.event_number.is_(None), Event.number > Notified.event_number)
+
+    def among(columns: Select[Any]) -> Select[Any]:
+        told = and_(Notified.draft_id == Event.draft_id, Notified.user_id == Membership.user_id)
+        return concerning(columns).outerjoin(Notified, told).where(beyond, _up_to(up_to))
+
+    counted = select(func.count()).select_from(among(select(Event.id)).subquery())
+    count = session.scalar(counted, _asked(session, user_id)) or 0
+    return (_newest(session, among(COLUMNS), user_id, limit) if count else []), count
+
+
+def _up_to(up_to: Mapping[int, int]) -> ColumnElement[bool]:
+    return or_(
+        false(), *(and_(Event.draft_id == draft_id, Event.number <= number) for draft_id, number in up_to.items())
+    )
+
+
+def tellable(session: Session, user_id: int, withheld_since: datetime) -> dict[int, int]:
+    """Up to which event each draft of a person may be told of outside of the pages: the last one, or the one before the
+    first that has only a day and is of a day that is not over (see `domain.notices`)."""
+    strict = Draft.attribution == Mode.UNATTRIBUTED
+    unsigned = and_(
+        Event.user_id.is_(None), or_(Event.institution_id.is_(None), Event.kind.in_(DECLARED)),
+        Event.kind.in_(CONTRIBUTIONS | DECLARED),
+    )  # fmt: skip
+    day_alone = or_(and_(strict, Event.kind.not_in(TIMED)), unsigned)
+    withheld = and_(Event.happened_at >= withheld_since, day_alone)
+    query = (
+        select(Event.draft_id, func.max(Event.number), func.min(case((withheld, Event.number))))
+        .join(Membership, and_(Membership.draft_id == Event.draft_id, Membership.user_id == user_id))
+        .join(Draft, Draft.id == Event.draft_id)
+        .group_by(Event.draft_id)
+    )
+    return {id: last if first is None else first - 1 for id, last, first in session.execute(query)}
 
 
 def last_numbers(session: Session, draft_ids: Collection[int]) -> dict[int, int]:
@@ -106,14 +169,16 @@ def comments(session: Session, ids: Collection[int], user_id: int) -> dict[int, 
             Comment.id, Comment.clause_id, AmendmentRow.number, Comment.body,
             func.coalesce(answered.author_id == user_id, False),
             exists().where(Mention.comment_id == Comment.id, Mention.user_id == user_id),
-            exists().where(Mention.comment_id == Comment.id, Mention.institution_id == Membership.institution_id),
+            exists()
+            .where(Mention.comment_id == Comment.id, is_ours(Mention.institution_id))
+            .correlate(Comment, Membership),
         )
         .outerjoin(AmendmentRow, AmendmentRow.id == Comment.amendment_id)
         .outerjoin(answered, answered.id == Comment.reply_to)
         .join(Membership, and_(Membership.draft_id == Comment.draft_id, Membership.user_id == user_id))
         .where(Comment.id.in_(ids))
     )  # fmt: skip
-    return {row[0]: SaidComment(*row[1:]) for row in session.execute(query)}
+    return {row[0]: SaidComment(*row[1:]) for row in session.execute(query, {"day": today(session)})}
 
 
 def amendments(session: Session, keys: Collection[tuple[int, int]]) -> dict[tuple[int, int], MadeAmendment]:
@@ -147,10 +212,10 @@ def ours(session: Session, user_id: int, draft_ids: Collection[int]) -> set[tupl
         .join(Membership, and_(Membership.draft_id == AmendmentRow.draft_id, Membership.user_id == user_id))
         .where(
             AmendmentRow.draft_id.in_(draft_ids),
-            or_(AmendmentRow.institution_id == Membership.institution_id, sponsored("accepted")),
+            or_(is_ours(AmendmentRow.institution_id), sponsored("accepted")),
         )
     )
-    return {(draft_id, number) for draft_id, number in session.execute(query)}
+    return {(draft_id, number) for draft_id, number in session.execute(query, {"day": today(session)})}
 
 
 def reworded(session: Session, versions: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, delete, func, select, tuple_
+from sqlalchemy import ForeignKey, delete, func, or_, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain.permissions import Role
-from app.store.db import Base, UTCDateTime
+from app.store.db import Base, UTCDateTime, today
 from app.store.institutions import Institution
+from app.store.sign_ins import SignIn
+from app.store.succession import speaker_for
 from app.store.users import Membership, User
 
 HERE_FOR = timedelta(seconds=90)
@@ -50,23 +52,33 @@ def forget(session: Session, now: datetime) -> None:
 
 
 def present(session: Session, draft_id: int, now: datetime) -> dict[str | None, int]:
-    """How many people are here, by the code of the institution they speak for in the draft; None: for none."""
+    """How many people are here, by the code of the institution they speak for in the draft today; None: for none."""
     rows = session.execute(
         select(Institution.code, func.count())
         .select_from(Presence)
         .join(Membership, (Membership.user_id == Presence.user_id) & (Membership.draft_id == Presence.draft_id))
-        .outerjoin(Institution, Institution.id == Membership.institution_id)
+        .outerjoin(Institution, Institution.id == speaker_for(Membership.institution_id))
         .where(Presence.draft_id == draft_id, Presence.seen_at > now - HERE_FOR)
-        .group_by(Institution.code)
+        .group_by(Institution.code),
+        {"day": today(session)},
     )
     return {row[0]: row[1] for row in rows}
 
 
-def roles(session: Session, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Role]:
-    """In which role these people (draft, person) may enter the drafts; those who may not any more are left out."""
+def roles(
+    session: Session, hearers: Collection[tuple[int, int, int]], now: datetime
+) -> dict[tuple[int, int, int], Role]:
+    """In which role these people (draft, person, sign-in) may enter the drafts; those who may not any more are left
+    out."""
+    if not hearers:
+        return {}
+    drafts, _, signed_in = (sorted(set(of)) for of in zip(*hearers, strict=True))
+    lasts = or_(Membership.ends_at.is_(None), Membership.ends_at > now)
     rows = session.execute(
-        select(Membership.draft_id, Membership.user_id, Membership.role)
+        select(Membership.draft_id, Membership.user_id, SignIn.id, Membership.role)
         .join(User, User.id == Membership.user_id)
-        .where(tuple_(Membership.draft_id, Membership.user_id).in_(sorted(pairs)), User.closed_at.is_(None))
+        .join(SignIn, SignIn.user_id == User.id)
+        .where(Membership.draft_id.in_(drafts), SignIn.id.in_(signed_in), User.closed_at.is_(None), lasts)
+        .where(SignIn.ended_at.is_(None), SignIn.ends_at > now)
     )
-    return {(draft_id, user_id): Role(role) for draft_id, user_id, role in rows}
+    return {(draft_id, user_id, sign_in): Role(role) for draft_id, user_id, sign_in, role in rows}

@@ -6,6 +6,7 @@ from app.store import (
     benches,
     calls,
     comments,
+    consultations,
     drafts,
     events,
     explanations,
@@ -36,8 +37,8 @@ from app.store import (
 )
 
 __all__ = [
-    "amendments", "attempts", "benches", "calls", "comments", "drafts", "events", "explanations", "exported_files",
-    "fates", "files", "follows", "guests", "institutions", "invitations", "jobs", "letters", "notices", "packages",
-    "parked", "positions", "presences", "publications", "records", "relations", "second_factors", "settings",
-    "sign_ins", "sittings", "small_groups", "unsent", "users",
+    "amendments", "attempts", "benches", "calls", "comments", "consultations", "drafts", "events", "explanations",
+    "exported_files", "fates", "files", "follows", "guests", "institutions", "invitations", "jobs", "letters",
+    "notices", "packages", "parked", "positions", "presences", "publications", "records", "relations",
+    "second_factors", "settings", "sign_ins", "sittings", "small_groups", "unsent", "users",
 ]  # fmt: skip

@@ -65,14 +65,16 @@ def mentions(session: Session, about: About) -> dict[int, list[Named]]:
     return found
 
 
-def addressees(session: Session, draft_id: int) -> list[Named]:
-    """Who can be named in a draft: its members, the institutions they speak for and those that have a seat."""
-    people = session.execute(
+def addressees(session: Session, draft_id: int, *, people: bool = True) -> list[Named]:
+    """Who can be named in a draft: its members (unless no `people`), the institutions they speak for and those that
+    have a seat."""
+    asked = (
         select(User.id, User.name, User.full_name)
         .join(Membership, Membership.user_id == User.id)
-        .where(Membership.draft_id == draft_id, User.closed_at.is_(None))
+        .where(Membership.draft_id == draft_id, User.closed_at.is_(None), User.kind == "person")
         .order_by(User.name)
     )
+    members = session.execute(asked).all() if people else []
     seated = select(Seat.institution_id).where(Seat.draft_id == draft_id)
     speaking = select(Membership.institution_id).where(Membership.draft_id == draft_id)
     institutions = session.execute(
@@ -80,7 +82,7 @@ def addressees(session: Session, draft_id: int) -> list[Named]:
         .where(or_(Institution.id.in_(seated), Institution.id.in_(speaking)))
         .order_by(Institution.code)
     )
-    return [Named(name, full_name, id, None) for id, name, full_name in people] + [
+    return [Named(name, full_name, id, None) for id, name, full_name in members] + [
         Named(code, "", None, id) for id, code in institutions
     ]
 

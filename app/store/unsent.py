@@ -46,3 +46,8 @@ def forget(session: Session, user_id: int, draft_id: int, place: str) -> None:
             UnsentText.user_id == user_id, UnsentText.draft_id == draft_id, UnsentText.place == place
         )
     )
+
+
+def forget_all(session: Session, draft_id: int) -> None:
+    """Forget what anybody typed in a draft."""
+    session.execute(delete(UnsentText).where(UnsentText.draft_id == draft_id))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.db import Base, UTCDateTime
@@ -71,6 +71,26 @@ class Membership(Base):
 def by_name(session: Session, name: str) -> User | None:
     """The account with this sign-in name."""
     return session.scalars(select(User).where(User.name == name)).first()
+
+
+def to_sign_in(session: Session, name: str, email_key: str | None) -> User | None:
+    """The account with this sign-in name, or else the one with this confirmed address: one statement."""
+    is_address = (User.email_key == email_key) & User.email_confirmed_at.is_not(None)
+    asked = select(User).where((User.name == name) | is_address).order_by(User.name != name)
+    return session.scalars(asked.limit(1)).first()
+
+
+def by_address(session: Session, email_key: str) -> User | None:
+    """The account with this e-mail address, confirmed or not."""
+    return session.scalars(select(User).where(User.email_key == email_key)).first()
+
+
+def of_id(session: Session, user_id: int) -> User:
+    return session.get_one(User, user_id)
+
+
+def set_password(session: Session, user_id: int, password_hash: str) -> None:
+    session.execute(update(User).where(User.id == user_id).values(password_hash=password_hash))
 
 
 def full_names(session: Session, ids: Collection[int]) -> dict[int, str]:

@@ -3,9 +3,13 @@
 from flask import Flask
 
 from app.web import (
+    accounts,
+    administration,
+    administration_of,
     amendments,
     answering,
     assets,
+    attribution,
     blocking,
     board,
     calls,
@@ -13,38 +17,56 @@ from app.web import (
     comparisons,
     composing,
     consolidations,
+    consultations,
     context,
     convening,
     discussion,
     downloads,
+    draft_settings,
     drafts,
     errors,
     explaining,
+    feeds,
     filters,
+    first_run,
     groups,
+    guests,
+    installation,
+    invitations,
     jobs,
+    joining,
+    letters,
     live,
+    members,
+    moderating,
     news,
+    notices,
     overview,
     packaging,
     papers,
     parking,
+    passkeys,
     people,
     positions,
     presiding,
     progress,
+    providers,
     publications,
+    receipts,
     records,
     relations,
     reopening,
     replacing,
+    resuming,
     revoking,
     safety,
     screens,
     search,
+    second_factors,
     sessions,
     styleguide,
     unsent,
+    ways_back,
 )
 
 
@@ -55,8 +77,14 @@ def register(app: Flask) -> None:
     assets.register(app)
     safety.register(app)
     errors.register(app)
+    receipts.register(app)
     news.register(app)
+    notices.register(app)
     calls.register(app)
+    guests.register(app)
+    installation.register(app)
+    providers.register(app)
+    resuming.register(app)
     for module in (
         drafts,
         downloads,
@@ -65,6 +93,7 @@ def register(app: Flask) -> None:
         amendments,
         relations,
         overview,
+        attribution,
         comparisons,
         composing,
         replacing,
@@ -82,9 +111,20 @@ def register(app: Flask) -> None:
         blocking,
         progress,
         publications,
+        consultations,
+        moderating,
         revoking,
         convening,
         people,
+        invitations,
+        joining,
+        ways_back,
+        first_run,
+        accounts,
+        resuming,
+        second_factors,
+        passkeys,
+        providers,
         search,
         sessions,
         presiding,
@@ -94,6 +134,14 @@ def register(app: Flask) -> None:
         papers,
         records,
         news,
+        notices,
+        feeds,
+        letters,
+        members,
+        guests,
+        administration,
+        administration_of,
+        draft_settings,
         styleguide,
     ):
         app.register_blueprint(module.pages)

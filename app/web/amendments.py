@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.domain.errors import Invalid
 from app.services import discarding, discussing, proposing, reading_amendments
+from app.web import receipts
 from app.web.context import database, here_and_now, now, user_id, viewer
 from app.web.errors import status_of
 from app.web.marking import body_of
@@ -38,16 +39,18 @@ def discard(slug: str, number: int) -> ResponseReturnValue:
 
 @pages.post("/drafts/<slug>/amendments/<int:number>/comments")
 def comment(slug: str, number: int) -> ResponseReturnValue:
-    typed = request.form
+    typed, receipt = request.form, receipts.new()
     try:
         made = discussing.comment_on_amendment(
             database(), slug=slug, number=number, user_id=user_id(), kind=typed.get("kind", "comment"),
             body=body_of(typed), quote=typed.get("quote", ""), reply_to=typed.get("reply_to", type=int), now=now(),
+            receipt=receipt,
         )  # fmt: skip
     except Invalid as refusal:
         database().rollback()
         return shown(slug, number, typed, sentence(refusal)), status_of(refusal)
     flash(_("Your comment was added."))
+    receipts.hand_over(slug, receipt)
     return redirect(url_for("amendments.read", slug=slug, number=number, _anchor=f"comment-{made}"), 303)
 
 

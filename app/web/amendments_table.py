@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flask_babel import format_datetime
 from flask_babel import gettext as _
 
+from app.services.marks import Day
 from app.services.pages import AmendmentLine, ChangeLine
 from app.web import words
 
@@ -39,7 +40,7 @@ def cells(line: AmendmentLine) -> tuple[str, ...]:
         str(line.made_on),
         str(line.base_version),
         str(line.settled_version or ""),
-        format_datetime(line.created_at, "yyyy-MM-dd HH:mm"),
+        format_datetime(line.created_at, "yyyy-MM-dd" if isinstance(line.created_at, Day) else "yyyy-MM-dd HH:mm"),
         line.title,
         _numbered(line.conflicts_with),
     )

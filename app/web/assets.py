@@ -15,8 +15,9 @@ SHEETS = (
     "layers", "tokens", "base", "masthead", "buttons", "forms", "notices", "live", "marks", "redline", "law",
     "clause-tools", "contents", "views", "keys", "margin", "comments", "positions", "calls", "closing", "amendments",
     "overview", "composer", "everywhere", "bench", "bench-parts", "compare", "said", "history", "library",
-    "publication", "revoking", "search", "news", "board", "session", "big-screen", "workshop", "agenda", "console",
-    "record", "downloads", "print", "paper",
+    "publication", "consultation", "revoking", "search", "account", "second-factor", "news", "board", "attribution",
+    "session", "big-screen", "workshop", "agenda", "console", "record", "members", "invitations", "downloads", "print",
+    "receipts", "paper",
 )  # fmt: skip
 JOINED = "kelishim.css"
 FOREVER = "public, max-age=31536000, immutable"

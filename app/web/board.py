@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.attribution import Mode
 from app.exports import csv_table
 from app.services import board as boards
 from app.services.pages_board import SAYS, STATES, BoardAsked, BoardPage, BoardRow
@@ -65,7 +66,7 @@ def _sent(page: BoardPage) -> Response:
     """The page with the rows put into it as they are, already escaped; a large one is sent while it is packed."""
     shell = render_template(
         "board/read.html", page=page, draft=page.draft, asked=in_address(page.asked), rows=HERE, saying=SAYS,
-        legend=legend(page.steps), board_words=board_words,
+        legend=legend(page.steps, told=page.draft.attribution != Mode.UNATTRIBUTED), board_words=board_words,
     )  # fmt: skip
     before, after = shell.split(HERE)
     pieces = (before, *_tables(page), after)
@@ -80,7 +81,10 @@ def _tables(page: BoardPage) -> Iterator[str]:
     again = url_for("board.read", slug=page.draft.slug, **in_address(page.asked))
     for part in page.parts:
         height = next((size for size in HEIGHTS if len(part) <= size), HEIGHTS[-1])
-        head, foot = _pieces("board/_table.html", page=page, first=part[0], height=height)
+        looks = [writer.look(1 << step.number) for step in page.steps]
+        head, foot = _pieces(
+            "board/_table.html", page=page, first=part[0], height=height, steps=page.steps, looks=looks
+        )  # fmt: skip
         yield head
         yield from _rows(part, writer, page.draft.slug, page.draft.language, again)
         yield foot

@@ -27,10 +27,13 @@ class CellWriter:
         self._objects: dict[int, str] = {}
 
     def row(self, row: BoardRow) -> Markup:
-        """The cells of a row, one after the other."""
-        if row.shares:
-            return Markup("").join(self.share(row.size, *share) for share in row.shares)
-        return Markup("").join(map(self.cell, row.cells))
+        """The cells of a row, one after the other; where institutions are not told, behind one's own come counts."""
+        own = [self.share(row.size, *share) for share in row.shares] if row.shares else map(self.cell, row.cells)
+        return Markup("").join((*own, *map(self.count, row.said)))
+
+    def count(self, of: int) -> Markup:
+        """How many say one thing; nothing where nobody does."""
+        return Markup('<td class="board-number">{}</td>').format(of or "")
 
     def share(self, size: int, in_favour: int, objecting: int) -> Markup:
         """The cell of a heading: how much of what stands below it a seat is in favour of."""
@@ -81,11 +84,13 @@ class CellWriter:
         return ", ".join([str(said), *filter(None, more)])
 
 
-def legend(scale: Scale) -> list[tuple[str, str]]:
-    """Every shape and mark with what it means."""
+def legend(scale: Scale, *, told: bool = True) -> list[tuple[str, str]]:
+    """Every shape and mark with what it means; where institutions are not `told`, only the shapes above the counts."""
     writer = CellWriter(scale)
     shapes = [(writer.look(1 << step.number), words.stance(step.name)) for step in scale]
     first = writer.look(1 << scale[0].number)
+    if not told:
+        return [*shapes, (f"{first} lapsed", _("spoke on an earlier text")), ("nothing", _("no position yet"))]
     return [
         *shapes,
         ("nothing", _("no position yet")),

@@ -1,9 +1,10 @@
 """The board as cells of a table for spreadsheets, in the reader's language."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext as _
 
+from app.domain.attribution import Mode
 from app.services.pages import InstitutionMark
 from app.services.pages_board import BoardTable
 from app.web import words
@@ -17,9 +18,11 @@ def heads(table: BoardTable) -> tuple[str, ...]:
         else _("%(institution)s (heard, not counted)", institution=column.institution.code)
         for column in table.columns
     ]
+    steps = [words.stance(step.name) for step in table.steps]
+    counts = [*steps, _("spoke on an earlier text"), _("no position yet")] if _is_untold(table) else []
     return (
-        _("Clause"), _("Address"), _("State"), *columns, _("Cannot accept it"), _("Still to speak or to confirm"),
-        _("Reasons"), _("Version"),
+        _("Clause"), _("Address"), _("State"), *columns, *counts, _("Cannot accept it"),
+        _("Still to speak or to confirm"), _("Reasons"), _("Version"),
     )  # fmt: skip
 
 
@@ -29,10 +32,18 @@ def rows(table: BoardTable) -> Iterator[tuple[str, ...]]:
     for row in table.rows:
         yield (
             row.line.human, row.line.address, words.clause_state(row.state), *map(writer.said, row.cells),
-            _codes(row.blocking), _codes(row.waiting),
-            "\n".join(f"{mark.code}: {reason}" for mark, reason in row.reasons), str(table.draft.latest.number),
+            *map(str, row.said), _codes(row.blocking), _codes(row.waiting),
+            "\n".join(f"{mark.code}: {reason}" if mark.code else reason for mark, reason in row.reasons),
+            str(table.draft.latest.number),
         )  # fmt: skip
 
 
-def _codes(marks: Iterable[InstitutionMark]) -> str:
+def _codes(marks: Sequence[InstitutionMark]) -> str:
+    """Their codes; where they may not be told, how many there are."""
+    if marks and not marks[0].code:
+        return str(len(marks))
     return ", ".join(mark.code for mark in marks)
+
+
+def _is_untold(table: BoardTable) -> bool:
+    return table.draft.attribution == Mode.UNATTRIBUTED

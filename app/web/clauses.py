@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.domain.errors import Invalid
 from app.services import discussing, reading
+from app.web import receipts
 from app.web.context import database, here_and_now, now, user_id, viewer
 from app.web.errors import status_of
 from app.web.marking import body_of, with_marks
@@ -23,17 +24,18 @@ def read(slug: str, clause_id: str) -> ResponseReturnValue:
 
 @pages.post("/drafts/<slug>/clauses/<clause_id>/comments")
 def comment(slug: str, clause_id: str) -> ResponseReturnValue:
-    typed = request.form
+    typed, receipt = request.form, receipts.new()
     try:
         made = discussing.comment_on_clause(
             database(), slug=slug, clause_id=clause_id, user_id=user_id(), kind=typed.get("kind", "comment"),
             body=body_of(typed), quote=typed.get("quote", ""), occurrence=typed.get("occurrence", 1, type=int),
-            reply_to=typed.get("reply_to", type=int), now=now(),
+            reply_to=typed.get("reply_to", type=int), now=now(), receipt=receipt,
         )  # fmt: skip
     except Invalid as refusal:
         database().rollback()
         return shown(slug, clause_id, typed, sentence(refusal)), status_of(refusal)
     flash(_("Your comment was added."))
+    receipts.hand_over(slug, receipt)
     return redirect(url_for("clauses.read", slug=slug, clause_id=clause_id, _anchor=f"comment-{made}"), 303)
 
 

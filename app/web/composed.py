@@ -53,8 +53,8 @@ class Composed:
     def meant(self) -> tuple[Part, ...]:
         return tuple(part.part() for part in self.parts)
 
-    def proposal(self, unsent_at: str = "") -> Proposal:
-        return Proposal(self.base_version, self.meant(), self.rationale, self.title, self.sponsors, unsent_at)
+    def proposal(self, unsent_at: str = "", receipt: str = "") -> Proposal:
+        return Proposal(self.base_version, self.meant(), self.rationale, self.title, self.sponsors, unsent_at, receipt)
 
     def without(self, number: int) -> Self:
         parts = self.parts[:number] + self.parts[number + 1 :]

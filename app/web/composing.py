@@ -4,11 +4,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.domain.attribution import Mode
 from app.domain.errors import Refusal
 from app.domain.parts import OPERATIONS, Part
-from app.services import composing, proposing, revising
+from app.services import attributing_mode, composing, proposing, revising
 from app.services.composing import PLAIN, Aim
 from app.services.pages_composing import ComposerPage, Preview
+from app.web import receipts
 from app.web.composed import Composed, begun, filled, typed
 from app.web.context import database, now, user_id, viewer
 from app.web.errors import status_of
@@ -96,7 +98,8 @@ def _next(slug: str, aim: Aim, composed: Composed, do: str) -> tuple[Composed, P
 
 def _stored(slug: str, aim: Aim, composed: Composed, *, draft: bool) -> str:
     """Submit or save; where to go on."""
-    proposal, session, who = composed.proposal(_kept_at(slug, aim)), database(), user_id()
+    receipt, session, who = receipts.new(), database(), user_id()
+    proposal = composed.proposal(_kept_at(slug, aim), receipt)
     if aim.reword is not None:
         number = aim.reword
         revising.reword(
@@ -111,12 +114,15 @@ def _stored(slug: str, aim: Aim, composed: Composed, *, draft: bool) -> str:
         number = proposing.propose(
             session, slug=slug, proposal=proposal, user_id=who, now=now(), draft=draft, amends=aim.amends
         )
-    flash(_done(aim, number, draft))
+    flash(_done(aim, number, draft, attributing_mode.holds(session, slug=slug, user_id=who)))
+    receipts.hand_over(slug, receipt)
     return url_for("composing.reword" if draft else "amendments.read", slug=slug, number=number)
 
 
-def _done(aim: Aim, number: int, draft: bool) -> str:
-    if draft:
+def _done(aim: Aim, number: int, draft: bool, mode: Mode) -> str:
+    if draft and mode is Mode.UNATTRIBUTED:
+        said = _("A%(number)s is saved as a draft. Only who has its code sees it.", number=number)
+    elif draft:
         said = _("A%(number)s is saved as a draft. Only your institution sees it.", number=number)
     elif aim.reword is not None:
         said = _("A%(number)s is on the table with these words.", number=number)

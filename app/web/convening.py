@@ -179,7 +179,8 @@ def _attendance(slug: str, number: int, refused: str = "") -> str:
 def _plan() -> Plan:
     """Raises UnusableMoment."""
     typed = request.form
-    return Plan(typed.get("title", ""), typed.get("place", ""), convening.moment_typed(typed.get("when", ""), zone()))
+    when = convening.moment_typed(typed.get("when", ""), zone())
+    return Plan(typed.get("title", ""), typed.get("place", ""), when, typed.get("attribution"))
 
 
 def _choice() -> Choice:

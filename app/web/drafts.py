@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.services import reading
 from app.services.pages_reading import VIEWS
-from app.web import law_text
+from app.web import first_run, law_text
 from app.web.context import database, here_and_now, user_id, viewer
 
 pages = Blueprint("drafts", __name__)
@@ -18,6 +18,8 @@ def healthz() -> ResponseReturnValue:
 
 @pages.get("/")
 def library() -> ResponseReturnValue:
+    if user_id() is None and first_run.is_due():
+        return redirect(url_for("first_run.read"), 303)
     return render_template("drafts/library.html", drafts=reading.library(database(), **viewer()))
 
 

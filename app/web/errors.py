@@ -5,15 +5,18 @@ import re
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from app.domain.errors import Invalid, NotAllowed, NotFound, Outdated, Refusal
+from app.domain.errors import Invalid, NotAllowed, NotFound, Outdated, Refusal, TooOften
+from app.web import ended, signing_in
+from app.web.addresses import inside
 from app.web.context import database, language
 from app.web.refusals import sentence
 
-STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Invalid: 422, Outdated: 409}
+STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Invalid: 422, Outdated: 409, TooOften: 429}
 TYPED = ("text", "insertion", "body", "rationale", "quote", "message", "title", "reason")
 PART = re.compile(r"(own-|part-\d+-(text|insertion)$)")
 """Texts of which a form has several."""
@@ -33,16 +36,50 @@ def status_of(refusal: Refusal) -> int:
 def refused(refusal: Refusal) -> ResponseReturnValue:
     """A page for a refusal that no form could be shown for."""
     database().rollback()
-    return page(status_of(refusal), sentence(refusal))
+    if isinstance(refusal, NotFound | NotAllowed) and (kept := _unsent()):
+        return kept
+    answer, status = page(status_of(refusal), sentence(refusal))
+    return answer, status, again_after(refusal)
+
+
+def again_after(refusal: Refusal) -> dict[str, str]:
+    """The header that says when something may be tried again (RFC 6585, 4)."""
+    return {"Retry-After": str(refusal.seconds)} if isinstance(refusal, TooOften) else {}
 
 
 def expired(error: CSRFError) -> ResponseReturnValue:
-    return page(400, _("This form comes from an earlier sign-in or from another place, so it was not taken."))
+    """The form comes from before the last signing in, or from a page of somebody else's."""
+    if request.endpoint == "people.sign_in":
+        return _sign_in_page(), 400
+    kept = ended.of_request() if request.endpoint != "second.step" else None
+    if kept is None:
+        return page(400, ended.not_ours())
+    return _kept_page(kept, 400, ended.not_ours())
+
+
+def _sign_in_page() -> str:
+    """It was open for longer than its session, or the browser takes no cookies."""
+    name, target = request.form.get("name", ""), inside(request.form.get("next", ""))
+    return signing_in.page(name=name, target=target, refusal=ended.not_ours())
+
+
+def _unsent() -> ResponseReturnValue | None:
+    """The page on which one signs in again and loses nothing, where that is what is missing."""
+    kept = ended.of_request() if ended.has_ended() else None
+    return _kept_page(kept, 403) if kept else None
+
+
+def _kept_page(kept: ended.Kept, status: int, why: str = "") -> ResponseReturnValue:
+    headers = {ended.HEADER: "1", "Cache-Control": "no-store"}
+    step: ended.Step = "send" if current_user.is_authenticated else "sign_in"
+    return ended.page(kept, step=step, why=why), status, headers
 
 
 def failed(error: HTTPException) -> ResponseReturnValue:
     """Werkzeug's errors, and as 500 whatever nobody foresaw."""
     status = error.code or 500
+    if status == 404 and (kept := _unsent()):
+        return kept
     sentences = {
         404: _("There is no page at this address."),
         405: _("This address cannot be used in this way."),
@@ -70,6 +107,7 @@ def advice(status: int) -> tuple[str, str]:
         409: (_("Changed in the meantime"), _("Look at what is there now, then do it again if it is still needed.")),
         413: (_("Too large"), _("Send a smaller text: at most 16 megabytes.")),
         422: (_("Not possible like this"), _("Go back, mend what the sentence names, and send it again.")),
+        429: (_("Tried too often"), _("Wait, then try again. A facilitator of your draft can let you in before.")),
         503: (_("Busy"), _("Wait a few seconds and try again.")),
     }
     return table.get(

@@ -1,7 +1,7 @@
 """What templates call: dates as people write them, law as HTML, where a form came from."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from flask import Flask, request
 from flask.globals import request_ctx
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from werkzeug.routing import MapAdapter
 
 from app.services.gathering import gist_of
+from app.services.marks import Day
 from app.services.pages import ClausePage
 from app.web import words
 
@@ -26,6 +27,7 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.template_filter("day")(day)
     app.template_filter("moment")(moment)
+    app.template_filter("stamp")(stamp)
     app.template_filter("clock")(clock)
     app.template_filter("ending")(ending)
     app.template_filter("how_long")(how_long)
@@ -42,19 +44,24 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["words"] = words
 
 
-def day(at: datetime) -> str:
+def day(at: date) -> str:
     """A date as people write it in the interface's language, in the installation's time zone: `24 November 2026`."""
     return str(format_date(at, "d MMMM y" if str(get_locale()) == "en" else "long"))
 
 
 def moment(at: datetime) -> str:
-    """Date and time, to the minute."""
-    return f"{day(at)}, {format_datetime(at, 'HH:mm')}"
+    """Date and time, to the minute; of what has only a day, that."""
+    return day(at) if isinstance(at, Day) else f"{day(at)}, {format_datetime(at, 'HH:mm')}"
+
+
+def stamp(at: datetime) -> str:
+    """The same for machines, as ISO 8601 has it."""
+    return (to_user_timezone(at).date() if isinstance(at, Day) else at).isoformat()
 
 
 def clock(at: datetime) -> str:
-    """The time of the day."""
-    return str(format_datetime(at, "HH:mm"))
+    """The time of the day; nothing for what has only a day."""
+    return "" if isinstance(at, Day) else str(format_datetime(at, "HH:mm"))
 
 
 def ending(at: datetime) -> str:

@@ -1,6 +1,7 @@
-"""Forms: whole numbers as people type them, and doing what a form says."""
+"""Forms: whole numbers and days as people type them, and doing what a form says."""
 
 from collections.abc import Callable
+from datetime import date
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
@@ -19,6 +20,22 @@ def whole_number(typed: str, largest: int) -> int | None:
     if not typed:
         return None
     return min(int(typed), largest) if typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 0
+
+
+class UnusableDay(Invalid):
+    def __init__(self, typed: str) -> None:
+        super().__init__(f"“{typed[:40]}” is no day: write it like 2026-12-31.")
+
+
+def day_typed(typed: str) -> date | None:
+    """A day as a field for dates sends it; None where nothing was typed. Raises UnusableDay."""
+    typed = typed.replace("\0", "").strip()
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise UnusableDay(typed) from error
 
 
 def done_or_again(

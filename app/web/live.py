@@ -14,13 +14,13 @@ from flask import Blueprint, Response, render_template, request
 from app.domain.telling import Notice
 from app.services import live, presence
 from app.services.live import News
-from app.web.context import database, now, user_id
+from app.web.context import database, now, sign_in_id, user_id
 
 pages = Blueprint("live", __name__)
 
 GOES_ON = "kelishim.live"
 """What the ASGI scope holds where the answer is to go on, and the header that says from where and for whom:
-`draft reached person`."""
+`draft reached person sign-in`."""
 AGAIN_AFTER = 2000  # milliseconds, where it does not: soon enough that the line does not count as down
 SOONEST, SPREAD = 1000, 2000
 """Milliseconds until a browser that lost its stream comes back; spread, so that not all come at once."""
@@ -36,7 +36,7 @@ def of_draft(slug: str) -> Response:
     # An iterator is sent as it is: what was packed could not go on.
     response = Response(iter((words,)), mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
     if goes_on:
-        response.headers[GOES_ON] = f"{gain.draft_id} {gain.reached} {person}"
+        response.headers[GOES_ON] = f"{gain.draft_id} {gain.reached} {person} {sign_in_id()}"
     return response
 
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_datetime, get_timezone
+from flask_babel import get_timezone
 from flask_babel import gettext as _
 
 from app.services import following, news
@@ -16,7 +16,6 @@ def register(app: Flask) -> None:
     """Templates ask how many things are new, and whether somebody follows what they look at."""
     app.template_global("news_count")(news_count)
     app.template_global("follows_it")(follows_it)
-    app.template_filter("clock")(lambda at: format_datetime(at, "HH:mm"))
 
 
 def news_count() -> int:

@@ -78,15 +78,8 @@ def size(byte_count: int) -> str:
 
 def meaning(value: str) -> str:
     """What an institution said of clauses, in one word or two."""
-    return {
-        "in_favour": _("in favour"),
-        "reserved": _("in favour, with a reservation"),
-        "abstains": _("abstains"),
-        "asks": _("needs discussion"),
-        "objects": _("objects"),
-        "lapsed": _("spoke of an earlier text"),
-        "nothing": _("said nothing"),
-    }.get(value, value)
+    more = {"lapsed": _("spoke of an earlier text"), "nothing": _("said nothing")}
+    return more.get(value) or words.meaning(value)
 
 
 def citation(page: PublicationPage, address: str) -> str:

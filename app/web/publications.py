@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.domain.errors import Invalid, Outdated
-from app.services import published_checking, published_form, published_pages, publishing
+from app.services import consult_showing, published_checking, published_form, published_pages, publishing
 from app.services.pages_publications import VISIBILITIES, Choice, PublicationFile, PublicationPage, TitlePage
 from app.services.published_access import Address
-from app.web import publication_words
+from app.web import consultation_words, publication_words
 from app.web.context import database, here_and_now, language, now, user_id, viewer, zone
 from app.web.errors import status_of
 from app.web.refusals import sentence
@@ -139,10 +139,12 @@ def _page(at: Address, unchecked: str = "", refused: str = "") -> Response:
         database(), at=at, user_id=user_id(), preferred=language(), language=request.args.get("language", ""),
         fingerprint=fingerprint if published_checking.FINGERPRINT.fullmatch(fingerprint) else "",
     )  # fmt: skip
+    consultation = consult_showing.beside(database(), slug=page.slug, number=page.number, today=here_and_now().date())
     response = Response(
         render_template(
             "publications/read.html", page=page, said=publication_words, unchecked=unchecked, refused=refused,
-            at=_arguments(page), permanent=_permanent(page), visibilities=VISIBILITIES,
+            at=_arguments(page), permanent=_permanent(page), visibilities=VISIBILITIES, consultation=consultation,
+            consulted=consultation_words,
         )
     )  # fmt: skip
     if page.line.visibility != "public":

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from flask_babel import gettext
 
 from app.domain.errors import Refusal
-from app.web import words
+from app.web import refusals_of_accounts, refusals_of_consultations, refusals_of_people, words
 from app.web.filters import moment
 
 
@@ -236,6 +236,10 @@ SENTENCES = (
         "taken back. Nothing was stored."
     ),
     _(
+        "Another facilitator works on the bench since %(since)s. Nothing of yours was stored, and nothing of it is "
+        "lost: it stands below. Take the bench over, or agree who goes on."
+    ),
+    _(
         "%(name)s works on the bench since %(since)s. Nothing of yours was stored, and nothing of it is lost: it stands "
         "below. Take the bench over, or agree who goes on."
     ),
@@ -310,6 +314,18 @@ SENTENCES = (
         "Somebody else saved record %(number)s while you wrote. What they saved is shown below; what you typed is "
         "still in the form. Saving now puts yours in its place."
     ),
+    _("“%(typed)s” is no attribution: it is named, institution_only or unattributed."),
+    _(
+        "Something was contributed to this draft already, by people who were told how they would be named: its "
+        "attribution stays as it is. For a session a stricter one can be chosen."
+    ),
+    _("The session has begun, and people were told how they would be named in it: its attribution stays as it is."),
+    _(
+        "Amendments are not attributed here: no institution is stored as proposing one, so none can propose it too. An "
+        "institution states its position on it instead."
+    ),
+    _("Contributions are not attributed here, so unsent text is kept in this browser alone."),
+    _("This code is not the receipt of anything in this draft. Look at each letter once more."),
     _("There is no format “%(name)s”; there are %(names)s."),
     _("Version %(number)s is not written in “%(language)s”, only in %(known)s."),
     _("Version %(number)s is the first one: there is nothing before it to compare it with."),
@@ -321,6 +337,9 @@ SENTENCES = (
     _("There is no such file, or it was asked for by somebody else."),
     _("Something went wrong on our side while the file was made. Ask for it again, or tell the administrator."),
     _("The file could not be made: whoever worked on it was ended, several times. Tell the administrator."),
+    *refusals_of_accounts.SENTENCES,
+    *refusals_of_consultations.SENTENCES,
+    *refusals_of_people.SENTENCES,
 )
 FACTS: dict[str, Callable[[str], str]] = {
     "role": words.role, "action": words.action, "state": words.state, "wanted": words.state,

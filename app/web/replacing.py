@@ -8,6 +8,7 @@ from app.domain.errors import Invalid, Refusal
 from app.services import replacing
 from app.services.pages_replacing import EverywherePage
 from app.services.replacing import Replacement
+from app.web import receipts
 from app.web.context import database, now, user_id, viewer
 from app.web.errors import status_of
 from app.web.refusals import sentence
@@ -27,18 +28,20 @@ def everywhere(slug: str) -> ResponseReturnValue:
 @pages.post(PATH)
 def submit(slug: str) -> ResponseReturnValue:
     """Show the places, or submit; what cannot be done is said above the form, which comes back as it was left."""
-    typed, form = _typed(), request.form
+    typed, form, receipt = _typed(), request.form, receipts.new()
     if form.get("do") != "submit":
         return _shown(slug, typed)
     try:
         number = replacing.replace_everywhere(
             database(), slug=slug, replacement=typed, base_version=form.get("base_version", default=0, type=int),
             title=form.get("title", ""), rationale=form.get("rationale", ""), user_id=user_id(), now=now(),
+            receipt=receipt,
         )  # fmt: skip
     except Refusal as refusal:
         database().rollback()
         return _shown(slug, typed, refusal)
     flash(_("Amendment A%(number)s is on the table.", number=number))
+    receipts.hand_over(slug, receipt)
     return redirect(url_for("amendments.read", slug=slug, number=number), 303)
 
 

@@ -4,20 +4,11 @@ from babel import Locale, UnknownLocaleError
 from flask_babel import get_locale, gettext
 
 from app.services.discussing import KINDS as COMMENT_KINDS  # noqa: F401  (templates list them)
-from app.web import session_words
+from app.web import attribution_words, people_words, session_words
 
 
 def _(sentence: str) -> str:
     return str(gettext(sentence))
-
-
-def role(value: str) -> str:
-    return {
-        "observer": _("observer"),
-        "representative": _("representative"),
-        "facilitator": _("facilitator"),
-        "administrator": _("administrator"),
-    }.get(value, value)
 
 
 def action(value: str) -> str:
@@ -31,6 +22,7 @@ def action(value: str) -> str:
         "consolidate": _("consolidate"),
         "import_version": _("import a version"),
         "publish": _("publish"),
+        "manage_members": _("manage its members"),
     }.get(value, value)
 
 
@@ -384,6 +376,17 @@ def explanation(value: str) -> str:
     return {"reservation": _("reservation"), "explanation": _("explanation of position")}.get(value, value)
 
 
+ATTRIBUTIONS = attribution_words.ATTRIBUTIONS
+attribution = attribution_words.attribution
+attribution_meaning = attribution_words.attribution_meaning
+institution_kind = people_words.institution_kind
+letter_kind = people_words.letter_kind
+meaning = people_words.meaning
+part = people_words.part
+part_means = people_words.part_means
+role = people_words.role
+role_means = people_words.role_means
+seat = people_words.seat
 item_reading = session_words.item_reading
 item_status = session_words.item_status
 rule = session_words.rule

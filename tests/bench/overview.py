@@ -17,8 +17,8 @@ from app.domain.lifecycle import State
 from app.domain.matching import match
 from app.domain.permissions import Role
 from app.domain.reading import parse
-from app.services.accounts import HASHER
 from app.services.importing import import_draft
+from app.services.passwords import HASHER
 from app.store import amendments, institutions, versions
 from app.store.amendments import AmendmentRow
 from app.store.db import db

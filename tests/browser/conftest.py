@@ -10,17 +10,22 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app.services.demonstrating import log_ins
+from app.services.signing_in import begin
 from app.store.db import db
+from app.store.users import by_name
 from tests.conftest import application, demonstrate
 
 ROOT = Path(__file__).parents[2]
@@ -29,9 +34,9 @@ LAW = "/drafts/torture-investigation"
 NAMES = frozenset(one.name for one in log_ins())
 PATIENCE = 30_000
 """Milliseconds after which something does not come any more: long, since a busy machine is no fault of the product."""
-COOKIES: dict[str, list[Any]] = {}
-"""What those of the demonstration were given when they signed in. It is good for every copy of it, in which everybody
-has the same number and which has the same secret."""
+COOKIES: dict[str, tuple[str, str]] = {}
+"""Name and value of the cookie of each of the demonstration, who are signed in there once: it is good for every copy,
+which has the same sign-ins and the same secret."""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -78,8 +83,19 @@ def demonstration(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) 
     demonstrate(app)
     (instance / "secret_key").write_text(app.config["SECRET_KEY"])
     with app.app_context():
+        COOKIES.update({name: (app.config["SESSION_COOKIE_NAME"], _signed_in(app, name)) for name in NAMES})
         db.engine.dispose()
     return instance
+
+
+def _signed_in(app: Flask, name: str) -> str:
+    """The cookie of a new sign-in: the token which it holds, signed by the application."""
+    user = by_name(db.session(), name)
+    assert user is not None
+    token = begin(db.session(), user_id=user.id, method="password", device="", now=datetime.now(UTC))
+    signing = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signing is not None
+    return str(signing.dumps({"_user_id": token, "_fresh": True}))
 
 
 @pytest.fixture
@@ -97,7 +113,14 @@ def address(instance: Path) -> Iterator[str]:
 
 @pytest.fixture
 def installed(instance: Path) -> Iterator[str]:
-    """Where such a copy is served as `make run` serves it, by a process of its own."""
+    """Where such a copy is served as `make run` serves it."""
+    with running(instance) as address:
+        yield address
+
+
+@contextmanager
+def running(instance: Path) -> Iterator[str]:
+    """Where a server listens that is a process of its own, as that of `make run`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -188,9 +211,11 @@ class People:
         return page
 
     def person(self, name: str, **settings: object) -> Page:
-        """Somebody who has signed in, by hand the first time, and stands in the library."""
+        """Somebody who has signed in, by hand if they are not of the demonstration, and stands in the library."""
         page = self.somebody(**settings)
-        page.context.add_cookies([{**cookie, "url": self.address} for cookie in COOKIES.get(name, [])])
+        if name in COOKIES:
+            cookie, value = COOKIES[name]
+            page.context.add_cookies([{"name": cookie, "value": value, "url": self.address}])
         page.goto("/")
         if name not in COOKIES:
             self._sign_in(page, name)
@@ -201,10 +226,8 @@ class People:
         page.get_by_role("link", name="Sign in to your drafts").click()
         page.get_by_label("Name").fill(name)
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
         page.get_by_role("heading", name="Drafts").wait_for()
-        if name in NAMES:
-            COOKIES[name] = [{"name": one["name"], "value": one["value"]} for one in page.context.cookies()]
 
     def _complain(self, text: str) -> None:
         """A form that came back with its refusal is no fault; the browser notes its status all the same."""

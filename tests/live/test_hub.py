@@ -4,7 +4,7 @@ import asyncio
 import random
 import threading
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import aclosing
 from datetime import datetime
 
@@ -24,6 +24,7 @@ class Record:
 
     def __init__(self, slow: float = 0.0) -> None:
         self.number, self.reads, self.ends = 0, 0, frozenset[int]()
+        self.gone: set[tuple[int, int, int]] = set()  # who may not listen any more
         self._slow, self._new, self._lost = slow, threading.Event(), 0
 
     def add(self, count: int = 1) -> None:
@@ -47,6 +48,9 @@ class Record:
                 found[draft_id] = Gain(draft_id, until, news, bool(self.ends & set(numbers)))
         return found
 
+    def allowed(self, hearers: Collection[tuple[int, int, int]]) -> set[tuple[int, int, int]]:
+        return set(hearers) - self.gone
+
     def ears(self) -> "Record":
         self.wait(0)
         return self
@@ -63,8 +67,10 @@ class Record:
         pass
 
 
-async def listen(hub: Hub, after: int, found: list[int], *, person: int = PERSON, lasting: float = 60.0) -> None:
-    async with aclosing(hub.hear(DRAFT, person, after, pause=PAUSE, lasting=lasting)) as gains:
+async def listen(
+    hub: Hub, after: int, found: list[int], *, person: int = PERSON, sign_in: int = 0, lasting: float = 60.0
+) -> None:
+    async with aclosing(hub.hear(DRAFT, person, after, sign_in=sign_in, pause=PAUSE, lasting=lasting)) as gains:
         async for gain in gains:
             found.extend(one.notice.number for one in gain.news if gain) if gain else found.append(-1)
 
@@ -79,7 +85,7 @@ def run(story: Callable[[Hub, Record], Awaitable[None]], record: Record | None =
     record = record or Record()
 
     async def told() -> None:
-        hub = Hub(record.read, record.ears, again=0.02)
+        hub = Hub(record.read, record.ears, record.allowed, again=0.02)
         try:
             await story(hub, record)
         finally:
@@ -147,14 +153,16 @@ def test_a_database_that_was_lost_is_asked_again_and_nothing_is_missed() -> None
 def test_those_who_may_not_listen_any_more_are_let_go_alone() -> None:
     async def story(hub: Hub, record: Record) -> None:
         gone, stays = list[int](), list[int]()
-        first = asyncio.ensure_future(listen(hub, 0, gone, person=1))
-        second = asyncio.ensure_future(listen(hub, 0, stays, person=2))
-        await until(lambda: len(hub.listening()) == 2)
-        hub.end({(DRAFT, 1), (99, 2)})
-        await first
+        first = asyncio.ensure_future(listen(hub, 0, gone, person=1, sign_in=10))
+        second = asyncio.ensure_future(listen(hub, 0, stays, person=1, sign_in=11))
+        await until(lambda: len(hub.hearers()) == 2)
+        record.gone = {(DRAFT, 1, 10), (99, 1, 11)}
+        record.add(0)  # something else is new: a sign-in ended, a member was removed
+        async with asyncio.timeout(2):
+            await first
         record.add()
         await until(lambda: stays == [1])
-        assert (gone, hub.listening()) == ([], {(DRAFT, 2)})
+        assert (gone, hub.hearers()) == ([], {(DRAFT, 1, 11)})
         record.ends = frozenset({2})
         record.add()
         await second  # after such an event everybody is asked again
@@ -196,7 +204,6 @@ class Book:
 
     def __init__(self) -> None:
         self.here: set[tuple[int, int]] = set()
-        self.may = {(DRAFT, 1), (DRAFT, 2)}
         self.writes, self.fails = 0, 0
 
     def keep(self, *, here: set[tuple[int, int]], left: set[tuple[int, int]], before: datetime, now: datetime) -> None:
@@ -207,22 +214,21 @@ class Book:
         self.writes += 1
         self.here = (self.here | here) - left
 
-    def allowed(self, listeners: set[tuple[int, int]]) -> set[tuple[int, int]]:
-        return listeners & self.may
 
-
-def test_who_comes_and_leaves_is_written_together_and_asked_again_each_minute() -> None:
+def test_who_comes_and_leaves_is_written_together_and_anew_each_minute() -> None:
     async def story(hub: Hub, record: Record) -> None:
         book = Book()
         book.fails = 1
-        keeping = asyncio.ensure_future(keep_presence(hub, book.keep, book.allowed, soon=0.01, minute=0.2))  # type: ignore[arg-type]
+        keeping = asyncio.ensure_future(keep_presence(hub, book.keep, soon=0.01, minute=0.2))  # type: ignore[arg-type]
         tasks = [asyncio.ensure_future(listen(hub, 0, [], person=person)) for person in (1, 1, 2)]
         await until(lambda: book.here == {(DRAFT, 1), (DRAFT, 2)})
         assert book.writes <= 2
         tasks[2].cancel()
         await until(lambda: book.here == {(DRAFT, 1)})
-        book.may = set()
-        await asyncio.gather(*tasks, return_exceptions=True)  # within a minute both streams end
+        book.here = set()  # as when it was forgotten
+        await until(lambda: book.here == {(DRAFT, 1)})
+        hub.stop()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await until(lambda: book.here == set())
         keeping.cancel()
 

@@ -2,22 +2,30 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import delete, select, text
 
+from app.store import events, memberships
 from app.store.db import db
+from app.store.drafts import Draft
+from app.store.users import Membership
 from tests.live.listening import Reader, cookie, eventually, free_port, serving, start, stop, wait_for
-from tests.product import LAW, Copies, chain, clause_ids, signed_in
+from tests.product import LAW, SLUG, Copies, chain, clause_ids, signed_in, user_id
 
 pytest_plugins = ["tests.demonstration"]
 OTHERS = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
+SOONEST_AGAIN = 3.0
+"""A browser whose line ended comes back this many seconds later at the most."""
 one_database = pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
 
 
@@ -68,6 +76,38 @@ def test_two_servers_on_one_database_tell_each_others_readers(shared: tuple[Flas
         assert (len(one.statuses), len(other.statuses)) == (2, 2)  # their lines held
     assert {*one.statuses, *other.statuses} == {200}
     eventually(lambda: here(app) == "0 people here")
+
+
+def test_whoever_is_signed_out_or_removed_elsewhere_hears_no_more_two_seconds_later(
+    shared: tuple[Flask, list[str]],
+) -> None:
+    app, (one_at, other_at) = shared
+    people = ("observer", "observer", "civil", "interior")
+    cookies = [cookie(app, name) for name in people]
+    addresses = (one_at, other_at, other_at, one_at)
+    with ExitStack() as lines:
+        gone, same_person, removed, stays = (
+            lines.enter_context(Reader(at, own)) for at, own in zip(addresses, cookies, strict=True)
+        )
+        leaving = app.test_client()
+        leaving.set_cookie("session", cookies[0].removeprefix("session="))
+        began = time.monotonic()
+        assert leaving.post("/sign-out").status_code == 303
+        eventually(lambda: 404 in gone.statuses)  # the line ended, and is not opened again
+        assert (same_person.statuses, stays.statuses) == ([200], [200])
+        with app.app_context():
+            of_draft = select(Draft.id).where(Draft.slug == SLUG).scalar_subquery()
+            member = Membership.user_id == user_id(app, "civil")
+            db.session.execute(delete(Membership).where(Membership.draft_id == of_draft, member))
+            entry = memberships.find_draft(db.session, SLUG)
+            events.record(
+                db.session, entry, "member_removed", now=datetime.now(UTC), user_id=None, member=user_id(app, "civil")
+            )
+            db.session.commit()
+        eventually(lambda: 404 in removed.statuses)
+        took = time.monotonic() - began
+        assert took < 2 * (2 + SOONEST_AGAIN), took
+        assert {*same_person.statuses, *stays.statuses} == {200}
 
 
 def lose_connections(app: Flask) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.domain.telling import TOLD, Notice, Topic, notice
-from app.services import presence
+from app.services import presence, signing_in
 from app.store.db import db
 from app.store.drafts import Draft
 from app.store.events import Event
@@ -143,18 +143,25 @@ def test_who_is_here_is_shown_by_institution_and_never_by_name(app: Flask) -> No
     assert shown() == "2 people here"
 
 
-def test_whoever_is_no_member_any_more_or_has_no_account_may_hear_no_more(app: Flask) -> None:
-    ids = [user_id(app, name) for name in ("civil", "interior", "observer")]
+def test_whoever_is_no_member_any_more_has_no_account_or_is_signed_out_may_hear_no_more(app: Flask) -> None:
+    now = datetime.now(UTC)
+    people = [user_id(app, name) for name in ("civil", "interior", "observer", "prosecutor", "facilitator")]
     with app.app_context():
         draft = db.session.scalars(select(Draft.id).where(Draft.slug == LAW.split("/")[-1])).one()
-        listeners = {(draft, one) for one in ids}
-        assert presence.allowed(db.session, listeners) == listeners
-        gone = db.session.scalars(
-            select(Membership).where(Membership.draft_id == draft, Membership.user_id == ids[0])
-        ).one()
-        db.session.delete(gone)
-        db.session.execute(update(User).where(User.id == ids[1]).values(closed_at=datetime.now(UTC)))
-        db.session.flush()
-        assert presence.allowed(db.session, listeners) == {(draft, ids[2])}
-        assert presence.allowed(db.session, set()) == set()
+        hearers = []
+        for one in [*people, people[2]]:
+            token = signing_in.begin(db.session, user_id=one, method="password", device="", now=now)
+            found = signing_in.who(db.session, token, now)
+            assert found is not None
+            hearers.append((draft, one, found[0].id))
+        assert presence.allowed(db.session, hearers, now) == set(hearers)
+        assert presence.allowed(db.session, [(draft, people[0], hearers[1][2])], now) == set()  # somebody else's
+        signing_in.end(db.session, user_id=people[2], sign_in_id=hearers[2][2], now=now)
+        db.session.execute(delete(Membership).where(Membership.draft_id == draft, Membership.user_id == people[0]))
+        db.session.execute(update(User).where(User.id == people[1]).values(closed_at=now))
+        guest = (Membership.draft_id == draft) & (Membership.user_id == people[3])
+        db.session.execute(update(Membership).where(guest).values(ends_at=now))
+        assert presence.allowed(db.session, hearers, now) == set(hearers[4:])
+        assert presence.allowed(db.session, hearers, now + timedelta(days=31)) == set()
+        assert presence.allowed(db.session, [], now) == set()
         db.session.rollback()

@@ -31,7 +31,7 @@ def subject(app: Flask, address: str, about: str = "clause") -> Subject:
     which = "" if about == "version" else address if about == "amendment" else _id(app, address)
     with app.app_context():
         entry = enter(db.session, SLUG, user_id(app, "facilitator"))
-        text = issued(db.session, find_draft(db.session, SLUG), draft_head(db.session, entry, {}).latest)
+        text = issued(db.session, find_draft(db.session, SLUG), draft_head(db.session, entry).latest)
         known = about == "version" or (about in ("clause", "below") and which in text.places)
         words = positioning.words_of(text, Subject(about, which, "")) if known else ""
         return Subject(about, which, words)

@@ -118,7 +118,7 @@ def test_agreement_takes_as_many_statements_however_much_was_said(demonstrated: 
         person = user_id(demonstrated, "observer")
         with demonstrated.app_context():
             entry = enter(db.session, SLUG, person)
-            text = issued(db.session, entry.draft, draft_head(db.session, entry, {}).latest)
+            text = issued(db.session, entry.draft, draft_head(db.session, entry).latest)
             with statements(demonstrated) as made:
                 agreement(db.session, entry.draft, text, NOW, NOW.date()).states({PARA: Around()})
             return len(made)

@@ -10,7 +10,7 @@ from app.services import positioning
 from app.services.calling import Period
 from app.services.positioning import Stance, Subject
 from app.services.seating import at_table
-from app.store import institutions
+from app.store import events, institutions
 from app.store.db import db
 from app.store.memberships import enter, find_draft
 from tests.product import LAW, SLUG, chain, shown, signed_in, stored, user_id
@@ -126,6 +126,15 @@ def test_a_member_of_a_delegation_comments_until_authorised(demonstrated: Flask)
     seat = ("--institution", "CSO", "--part")
     options = ("--password", GOOD, "--draft", SLUG, "--role", "representative")
     assert run(demonstrated, "users", "create", "meerim", *options, *seat, "member")[0] == 0
+    with demonstrated.app_context():
+        added = events.last_of(db.session, find_draft(db.session, SLUG).id, ["member_added"])
+        assert added is not None, "whoever is made a member is in the record"
+        member, institution = user_id(demonstrated, "meerim"), institutions.id_of(db.session, "CSO")
+        assert (added.user_id, added.facts) == (
+            None,
+            {"member": member, "told": [f"user {member}"], "role": "representative", "institution": institution,
+             "part": "member"},
+        )  # fmt: skip
     client = demonstrated.test_client()
     client.post("/sign-in", data={"name": "meerim", "password": GOOD})
     barred = "The head of your delegation, or whoever they authorise, states its position."

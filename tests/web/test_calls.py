@@ -187,6 +187,7 @@ def addresses(app: Flask) -> list[str]:
         "slug": SLUG, "number": 1, "address": PARA, "clause_id": clause_ids(app)[PARA], "name": f"{SLUG}-1.en",
         "comment_id": 7, "link_id": 1, "position_id": 1, "counter": 2, "other": 2, "explanation_id": 1, "package_id": 1,
         "answer_id": 1, "file_name": f"{SLUG}-1.en.md", "token": "unknown", "file_format": "json", "job": "no-such-job",
+        "member": 2, "link": 1, "person": 1, "code": "MVD", "seat": 1, "passkey_id": 1, "identity_id": 1,
     }  # fmt: skip
     built = []
     for rule in app.url_map.iter_rules():

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, event, select, update
 
 from app.services.importing import import_version
 from app.store import versions
-from app.store.comments import Comment, CommentWording, Mention
+from app.store.comments import Comment, CommentWording, Mention, Resolution
 from app.store.db import db
 from app.store.institutions import Institution
 from app.store.memberships import find_draft
@@ -234,6 +234,10 @@ def test_a_thread_is_resolved_and_reopened_by_a_facilitator_or_who_began_it(offi
     answer = office.post("facilitator", made, "resolve")
     assert (answer[0], "This thread is resolved already." in answer[1]) == (409, True)
     office.say("interior", "One thing more.", reply_to=made)
+    with office.app.app_context():  # as in the strict mode: the day alone is stored
+        [resolution] = db.session.scalars(select(Resolution))
+        db.session.execute(update(Comment).where(Comment.reply_to == made).values(created_at=resolution.resolved_at))
+        db.session.commit()
     folded = office.page("observer", office.at()).split(f'id="comment-{made}"')[1]
     assert re.match(r">\s*<details><summary[^>]*><strong>✓ Resolved</strong>", folded)
     assert "2 replies · <strong>1 reply since</strong>" in folded

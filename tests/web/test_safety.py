@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.conftest import application
 from tests.product import LAW, PUBLISH, SLUG, Copies, clause_ids, shown, signed_in, stored
@@ -25,6 +26,8 @@ HARMLESS = [
     "records.word", "records.pdf", "live.of_draft", "live.here", "downloads.file",
 ]  # fmt: skip
 """Routes that answer with something else than a page."""
+BY_MAIL = "/notices/stop/<token>"
+"""What a mail program sends by itself when somebody ends letters (RFC 8058): the address is the only secret it has."""
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +68,7 @@ def addresses(app: Flask, method: str) -> dict[str, str]:
         "explanation_id": 1, "counter": 2, "other": 2, "address": "art_1", "fingerprint": "any", "path": "kelishim.css",
         "clause_id": clause_ids(app)["art_13__para_1"], "filename": "js/main.js", "name": f"{SLUG}-1.en",
         "file_name": f"{SLUG}-1.en.md", "token": "unknown", "file_format": "markdown", "job": "no-such-job",
+        "member": 2, "link": 1, "person": 1, "code": "MVD", "seat": 1, "passkey_id": 1, "identity_id": 1,
     }  # fmt: skip
     found = {}
     for rule in app.url_map.iter_rules():
@@ -75,9 +79,10 @@ def addresses(app: Flask, method: str) -> dict[str, str]:
     return found
 
 
-def pages(app: Flask) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def pages(running: Flask) -> dict[str, str]:
     """Every page of the product, signed in where that is needed, and the pages for refusals; by address."""
-    client = enter(app, "facilitator")
+    app, client = running, enter(running, "facilitator")
     leading = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint not in HARMLESS}
     paths = [path for rule, path in addresses(app, "GET").items() if rule in leading]
     found = {path: client.get(path).text for path in paths}
@@ -87,7 +92,7 @@ def pages(app: Flask) -> dict[str, str]:
     found["bench"] = client.post(f"{LAW}/consolidation", data=bench).text
     found["refused"] = client.post(f"{LAW}/consolidation", data={**bench, "do": "issue", "expected_version": "7"}).text
     found["405"] = client.get("/language").text
-    assert len(found) == 70
+    assert len(found) == 118
     return found
 
 
@@ -120,12 +125,12 @@ def test_the_search_for_inline_code_finds_it() -> None:
     assert inline(page) == ["<p style>", "<p onclick>", "<script>", "<style>", "<a href>", "<img> from elsewhere"]
 
 
-def test_no_page_has_anything_inline_or_from_another_host(running: Flask) -> None:
-    assert {path: found for path, page in pages(running).items() if (found := inline(page))} == {}
+def test_no_page_has_anything_inline_or_from_another_host(pages: dict[str, str]) -> None:
+    assert {path: found for path, page in pages.items() if (found := inline(page))} == {}
 
 
-def test_every_form_that_changes_something_carries_a_token(running: Flask) -> None:
-    forms = [form for page in pages(running).values() for form in re.findall(r"<form.*?</form>", page, re.DOTALL)]
+def test_every_form_that_changes_something_carries_a_token(pages: dict[str, str]) -> None:
+    forms = [form for page in pages.values() for form in re.findall(r"<form.*?</form>", page, re.DOTALL)]
     posting = [form for form in forms if 'method="post"' in form.split(">")[0]]
     assert len(posting) > 40
     assert [form[:120] for form in posting if not re.search(r'name="csrf_token" value="[^"]{50,}"', form)] == []
@@ -159,8 +164,12 @@ def test_a_form_without_its_token_is_refused_and_changes_nothing(running: Flask,
     }  # fmt: skip
     said = "This form comes from an earlier sign-in or from another place, so it was not taken."
     paths = addresses(running, "POST")
-    assert len(paths) == 100
+    assert len(paths) == 168
+    assert civil.post(paths.pop(BY_MAIL), data=form).status_code == 404
     taken = []
+    assert (
+        civil.post(paths.pop("/notices/stop/<token>"), data=form).status_code == 404
+    )  # mail programs have no form of ours
     for wrong in ({}, {"csrf_token": ""}, {"csrf_token": "made-up"}):
         for path in paths.values():
             answer = civil.post(path, data=form | wrong)
@@ -192,17 +201,28 @@ def test_a_form_with_its_token_is_taken(demonstrated: Flask) -> None:
     assert client.get(path).status_code == 404
 
 
-def test_the_cookie_is_not_for_scripts_nor_for_other_sites(running: Flask) -> None:
+def test_no_cookie_is_for_scripts_or_for_other_sites(running: Flask) -> None:
     client = running.test_client()
     form = {"name": "civil", "password": "kelishim-demo", "csrf_token": token(client, "/sign-in")}
-    cookie = client.post("/sign-in", data=form).headers["Set-Cookie"].split("; ")
-    assert cookie[0].startswith("session=")
-    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie)
-    assert "Secure" not in cookie
+    assert cookies(client.post("/sign-in", data=form)) == [
+        ("receipts", {"HttpOnly", "SameSite=Lax", "Path=/drafts"}),
+        ("session", {"HttpOnly", "SameSite=Lax", "Path=/"}),
+    ]
     running.config["SESSION_COOKIE_SECURE"] = True
-    secure = running.test_client().get("/sign-in").headers["Set-Cookie"]
+    client = running.test_client()
+    form["csrf_token"] = token(client, "/sign-in")
+    secure = cookies(client.post("/sign-in", data=form))
     running.config["SESSION_COOKIE_SECURE"] = False
-    assert "; Secure" in secure
+    assert [(name, "Secure" in said) for name, said in secure] == [("receipts", True), ("session", True)]
+
+
+def cookies(answer: TestResponse) -> list[tuple[str, set[str]]]:
+    """What an answer says of its cookies, apart from until when they live."""
+    found = [cookie.split("; ") for cookie in sorted(answer.headers.getlist("Set-Cookie"))]
+    return [
+        (first.partition("=")[0], {one for one in said if not one.startswith(("Expires=", "Max-Age="))})
+        for first, *said in found
+    ]
 
 
 def test_signing_in_begins_a_new_session_and_keeps_the_language_only(running: Flask) -> None:

@@ -1,4 +1,5 @@
-// What is typed into a long form stays, in this browser and on the server, until it is sent or discarded.
+// What is typed into a long form stays, in this browser and on the server, until it is sent or discarded. Where nobody
+// may know who writes, the form names no place on the server, and it stays in this browser alone.
 const PREFIX = "kelishim:unsent:"; // signing out forgets what begins so, see unsent.js
 const SENDING = "kelishim:sending-form";
 const PAUSE = 2500; // milliseconds after the last key
@@ -29,6 +30,7 @@ function bodyOf(document, fields, more = {}) {
 
 async function kept(form) {
   const here = local(form);
+  if (!form.dataset.keepAt) return here;
   try {
     const answer = await fetch(form.dataset.keepAt);
     const there = answer.ok ? await answer.json() : { fields: null };
@@ -62,6 +64,7 @@ function put(form, fields) {
 
 function forget(document, key, address) {
   store(() => localStorage.removeItem(key));
+  if (!address) return Promise.resolve();
   return fetch(`${address}&discard=1`, { method: "POST", body: bodyOf(document, {}), keepalive: true }).catch(() => {});
 }
 
@@ -81,6 +84,7 @@ function watch(form, initial) {
   function save() {
     clearTimeout(waiting);
     waiting = null;
+    if (!form.dataset.keepAt) return;
     const body = bodyOf(document, fieldsOf(form));
     // A browser sends only 64 kB after its page has gone; the rest stays here until the page is open again.
     fetch(form.dataset.keepAt, { method: "POST", body, keepalive: body.toString().length < 60_000 }).catch(() => {});

@@ -1,6 +1,7 @@
 // What is new while a page is open is counted and said, and shown when it is asked for: nothing moves under the reader.
 // A page that shows something of it by itself listens to "kelishim:told" (its detail is the notice) and may keep it from
-// being counted by preventDefault; "kelishim:line" says "up" or "down" when the line was lost or is back.
+// being counted by preventDefault; "kelishim:line" says "up" or "down" when the line was lost or is back. A page whose
+// reader may not see it any more is loaded again, which says so; where somebody types, the text stays and a line says it.
 import { say } from "./announce.js";
 import { fragment } from "./fragment.js";
 import { listen } from "./stream.js";
@@ -41,6 +42,7 @@ export function live(document) {
   }
 
   listen(place.dataset.live, Number(place.dataset.after), told, (state) => {
+    if (state === "ended") return ended(document);
     document.dispatchEvent(new CustomEvent("kelishim:line", { detail: state }));
   });
   place.querySelector("a")?.addEventListener("click", (event) => {
@@ -51,6 +53,14 @@ export function live(document) {
   });
   setTimeout(() => reopen(document)); // when the margin listens too
   who(document);
+}
+
+function ended(document) {
+  const line = document.querySelector("[data-ended]");
+  const typed = [...document.querySelectorAll("main textarea, main input[type=text], main input:not([type])")];
+  if (!line || !typed.some((field) => field.value !== field.defaultValue)) return window.location.reload();
+  document.querySelector("[data-live]").hidden = true;
+  line.hidden = false;
 }
 
 function reopen(document) {

@@ -17,13 +17,15 @@ import { live } from "./live.js";
 import { margin } from "./margin.js";
 import { mentions } from "./mentions.js";
 import { menus } from "./menus.js";
+import { passkey } from "./passkey.js";
 import { pasting } from "./pasting.js";
 import { quoting } from "./quoting.js";
 import { refusals } from "./refusals.js";
 import { screen } from "./screen.js";
 import { session } from "./session.js";
+import { shownPassword } from "./shown-password.js";
 import { timeBox } from "./time-box.js";
 import { unsent } from "./unsent.js";
 import { views } from "./views.js";
 
-for (const improve of [agenda, bench, bigScreen, board, commented, compare, composer, consolePage, contents, copyLink, copyText, job, keptForm, keyboard, live, margin, mentions, menus, pasting, quoting, refusals, screen, session, timeBox, unsent, views]) improve(document);
+for (const improve of [agenda, bench, bigScreen, board, commented, compare, composer, consolePage, contents, copyLink, copyText, job, keptForm, keyboard, live, margin, mentions, menus, passkey, pasting, quoting, refusals, screen, session, shownPassword, timeBox, unsent, views]) improve(document);

@@ -5,12 +5,14 @@ const SILENT = 50_000; // milliseconds: the server says every twenty seconds tha
 const DOWN_AFTER = 3_000; // a line that is back before was not down
 const ANSWER_WITHIN = 3_000; // a tab that holds the stream and does not answer is asleep
 
-// `told` gets each notice once and in order, `line` gets "up" or "down" when that changes.
+// `told` gets each notice once and in order; `line` gets "up" or "down" when that changes, and "ended" when whoever
+// listens may not any more: signed out from elsewhere, or no longer a member.
 export function listen(address, start, told, line) {
   const heard = new Set();
   let last = start;
   let tabs, asking, leave, stopHolding, answered;
   let up = true;
+  let over = false;
   let falling;
 
   function hear(notice) {
@@ -21,7 +23,12 @@ export function listen(address, start, told, line) {
   }
 
   function tell(state) {
-    if (state === "up") {
+    if (over) return;
+    if (state === "ended") {
+      over = true;
+      clearTimeout(falling);
+      line("ended");
+    } else if (state === "up") {
       clearTimeout(falling);
       falling = undefined;
       if (!up) line("up");
@@ -56,21 +63,42 @@ export function listen(address, start, told, line) {
         heardAt = Date.now();
         if (event.type === "open") refusals = 0;
         if (event.type === "open") say({ line: "up" });
+        if (event.type === "ended") return end();
         if (event.type !== "message") return;
         const notice = JSON.parse(event.data);
         kept.set(notice.number, notice);
         say({ notice });
       };
-      for (const type of ["open", "message", "here", "still"]) source.addEventListener(type, came);
+      for (const type of ["open", "message", "here", "still", "ended"]) source.addEventListener(type, came);
       source.addEventListener("error", ({ target }) => {
         if (target !== source) return;
         say({ line: "down" });
-        if (source.readyState === EventSource.CLOSED) again = setTimeout(open, AGAIN_AFTER[Math.min(refusals++, AGAIN_AFTER.length - 1)], last);
+        if (source.readyState === EventSource.CLOSED) refused();
       });
+    }
+
+    // The browser does not say how the stream was refused: a private address that is not there any more is no lost line.
+    async function refused() {
+      again = setTimeout(open, AGAIN_AFTER[Math.min(refusals++, AGAIN_AFTER.length - 1)], last);
+      const answer = await fetch(address, { method: "HEAD" }).catch(() => null);
+      if (answer?.status === 404) end();
+    }
+
+    function end() {
+      stop();
+      say({ line: "ended" });
     }
 
     function look() {
       if (Date.now() - heardAt > SILENT) open(last);
+    }
+
+    function stop() {
+      clearInterval(looking);
+      clearTimeout(again);
+      window.removeEventListener("online", back);
+      tabs?.removeEventListener("message", answer);
+      source.close();
     }
 
     function answer({ data }) {
@@ -86,13 +114,7 @@ export function listen(address, start, told, line) {
     tabs.addEventListener("message", answer);
     tabs.postMessage({ holding: true });
     open(from);
-    return () => {
-      clearInterval(looking);
-      clearTimeout(again);
-      window.removeEventListener("online", back);
-      tabs?.removeEventListener("message", answer);
-      source.close();
-    };
+    return stop;
   }
 
   // Waits until no other tab holds the stream; holds it until the page is left, or until another tab took it away.
@@ -113,7 +135,7 @@ export function listen(address, start, told, line) {
   }
 
   function look() {
-    if (document.visibilityState !== "visible" || stopHolding || !tabs) return;
+    if (document.visibilityState !== "visible" || stopHolding || !tabs || over) return;
     answered = false;
     tabs.postMessage({ since: last });
     setTimeout(() => {

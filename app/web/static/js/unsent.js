@@ -63,7 +63,7 @@ export function unsent(document) {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.dataset.unsent) store(() => sessionStorage.setItem(SENDING, keyOf(form)));
-    if (new URL(form.action).pathname.endsWith("/sign-out")) forget();
+    if (/\/(sign-out|sign-ins\/all)$/.test(new URL(form.action).pathname)) forget();
   });
   document.addEventListener("margin-filled", look);
   look();
