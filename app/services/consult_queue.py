@@ -20,7 +20,7 @@ from app.services.consult_showing import (
 from app.services.consult_standing import Consulted, NoSuchConsultation, find_consulted
 from app.services.pages import DraftHead
 from app.services.published_access import Address, NoSuchPublication, Reader
-from app.services.showing import draft_head, enter_to_read
+from app.services.showing import contributors, draft_head, enter_to_read
 from app.store import consultations, publications
 from app.store.memberships import Entry
 from app.store.publications import Publication
@@ -28,7 +28,9 @@ from app.store.publications import Publication
 Named = Callable[[str], str]
 
 
-def index(session: Session, *, slug: str, user_id: int | None, today: date) -> tuple[DraftHead, tuple[QueueLine, ...]]:
+def index(
+    session: Session, *, slug: str, user_id: int | None, preferred: str, today: date
+) -> tuple[DraftHead, tuple[QueueLine, ...]]:
     """The consultations of a draft, the newest publication first. Raises NoSuchDraft, RoleMayNot."""
     entry = _managing(session, slug, user_id)
     found = consultations.of_draft(session, entry.draft.id)
@@ -37,7 +39,7 @@ def index(session: Session, *, slug: str, user_id: int | None, today: date) -> t
         QueueLine(facts_of(session, slug, publication, row, today), counts.get(row.id, {}))
         for publication, row in found
     )
-    return draft_head(session, entry), tuple(lines)
+    return _head(session, entry, preferred), tuple(lines)
 
 
 def queue(
@@ -62,7 +64,7 @@ def queue(
         consultations.counts(session, [row.id]).get(row.id, {}), state, shown,
         shown[-1].number if len(said) > MOST_LISTED else None,
     )  # fmt: skip
-    return draft_head(session, entry), page
+    return _head(session, entry, preferred), page
 
 
 def opening(
@@ -71,7 +73,11 @@ def opening(
     """The form to open one. Raises NoSuchDraft, RoleMayNot, NoSuchPublication."""
     entry, publication = _published(session, slug, number, user_id)
     around = around_of(session, Reader(entry.draft, entry), publication, preferred)
-    return draft_head(session, entry), OpeningPage(around, today, a_month_after(today))
+    return _head(session, entry, preferred), OpeningPage(around, today, a_month_after(today))
+
+
+def _head(session: Session, entry: Entry, preferred: str) -> DraftHead:
+    return draft_head(session, entry, contributors(session, entry, preferred))
 
 
 def table(

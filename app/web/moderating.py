@@ -21,7 +21,9 @@ pages = Blueprint("moderating", __name__)
 
 @pages.get("/drafts/<slug>/consultations")
 def index(slug: str) -> ResponseReturnValue:
-    draft, lines = consult_queue.index(database(), slug=slug, user_id=user_id(), today=here_and_now().date())
+    draft, lines = consult_queue.index(
+        database(), slug=slug, user_id=user_id(), preferred=language(), today=here_and_now().date()
+    )
     return render_template("consultations/index.html", draft=draft, lines=lines, said=consultation_words)
 
 
