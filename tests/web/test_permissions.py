@@ -91,7 +91,7 @@ def test_the_table_has_every_route_there_is(demonstrated: Flask) -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_route_answers_every_role_as_the_table_says(published: Flask, part: str) -> None:
-    """On PostgreSQL for two roles alone, which meet the most pages: who may is decided before a statement could differ."""
+    """On PostgreSQL for three roles alone, which meet the most pages: who may is decided before a statement could differ."""
     rules = {f"{method} {rule.rule}": rule for rule in published.url_map.iter_rules() for method in methods(rule)}
     at = {
         "slug": SLUG, "number": 1, "address": "art_1", "clause_id": clause_ids(published)["art_14__para_1"], "fingerprint": "any",
@@ -103,7 +103,7 @@ def test_every_route_answers_every_role_as_the_table_says(published: Flask, part
         "member": user_id(published, "interior"), "person": 1, "code": "MVD", "seat": 1,
     }  # fmt: skip
     everybody = (*COLUMNS[1:], "commenter", "member", "installation")
-    names = ("civil", "facilitator") if on_postgresql(published) else everybody
+    names = ("civil", "facilitator", "administrator") if on_postgresql(published) else everybody
     at["link"] = 2 if names == everybody else 1  # the first that is made here: not the one by which the guest came
     people = {name: signed_in(published, name) for name in names}
     if names == everybody:

@@ -167,9 +167,6 @@ def test_a_form_without_its_token_is_refused_and_changes_nothing(running: Flask,
     assert len(paths) == 168
     assert civil.post(paths.pop(BY_MAIL), data=form).status_code == 404
     taken = []
-    assert (
-        civil.post(paths.pop("/notices/stop/<token>"), data=form).status_code == 404
-    )  # mail programs have no form of ours
     for wrong in ({}, {"csrf_token": ""}, {"csrf_token": "made-up"}):
         for path in paths.values():
             answer = civil.post(path, data=form | wrong)
