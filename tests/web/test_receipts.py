@@ -57,6 +57,7 @@ def test_the_code_is_shown_once_and_the_browser_keeps_it_where_no_script_reads_i
     assert "SameSite=Lax" in header
     assert "Expires" not in header  # gone when the browser is closed
     page = client.get(place).text
+    assert 'class="flashes flashes-in-sight"' in page  # though the page opens at the comment
     code = CODE.search(page)
     assert code is not None
     assert kept(client) == [code[1].replace("-", "")]
