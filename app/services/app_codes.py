@@ -122,7 +122,7 @@ def check(session: Session, *, user_id: int, code: str, secret: str, now: dateti
 def remove(session: Session, *, user_id: int) -> None:
     """No codes any more; with the last second factor the codes on paper go too."""
     user = second_factors.account_to_change(session, user_id)
-    user.totp_secret = user.totp_confirmed_at = user.totp_last_step = None
+    user.totp_secret = user.totp_confirmed_at = None
     session.flush()
     if not second_factors.asks(session, user_id):
         second_factors.remove_recovery_codes(session, user_id)

@@ -66,6 +66,6 @@ def lose_all(session: Session, *, user_id: int, now: datetime) -> None:
     user = session.get(User, user_id)
     if user is None:
         raise NoSuchAccount
-    user.totp_secret = user.totp_confirmed_at = user.totp_last_step = None
+    user.totp_secret = user.totp_confirmed_at = None
     second_factors.remove_passkeys(session, user_id, second_factors.day_of(now))
     second_factors.remove_recovery_codes(session, user_id)

@@ -30,7 +30,6 @@ class User(Base):
     password_hash: Mapped[str] = mapped_column(Text, default="")  # empty: signs in otherwise
     totp_secret: Mapped[str | None] = mapped_column(String(64))
     totp_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    totp_last_step: Mapped[int | None]  # a code counts once
     handle: Mapped[str | None] = mapped_column(String(86))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

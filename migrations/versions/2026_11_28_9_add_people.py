@@ -32,7 +32,6 @@ ADDED = (
     ('users', 'totp_secret VARCHAR(64)'),
     ('users', 'totp_confirmed_at TIMESTAMP WITH TIME ZONE CONSTRAINT ck_users_totp_with_secret'
         ' CHECK (totp_confirmed_at IS NULL OR totp_secret IS NOT NULL)'),
-    ('users', 'totp_last_step INTEGER'),
     ('users', 'handle VARCHAR(86)'),
 )
 

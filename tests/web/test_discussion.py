@@ -1,98 +1,26 @@
 """Comments on words, threads, mentions, editing, withdrawing, resolving, and the discussion of a whole draft."""
 
-import html
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, select, update
+from sqlalchemy import select, update
 
-from app.services.importing import import_version
 from app.store import versions
 from app.store.comments import Comment, CommentWording, Mention, Resolution
 from app.store.db import db
 from app.store.institutions import Institution
 from app.store.memberships import find_draft
 from app.store.users import User
-from tests.product import LAW, SLUG, Copies, chain, clause_ids, shown, signed_in
+from tests.product import LAW, SLUG, chain, shown
+from tests.web.discussion_office import Office, comment_of, threads
 
 pytest_plugins = ["tests.demonstration"]
 
-PLACE = "art_17__para_2"  # "The investigation shall be completed within two months."
-
 
 @pytest.fixture
-def office(demonstrated: Flask) -> "Office":
+def office(demonstrated: Flask) -> Office:
     return Office(demonstrated)
-
-
-class Office:
-    """The demonstration, its clauses by address, and everybody's browser."""
-
-    def __init__(self, app: Flask) -> None:
-        self.app, self.ids = app, clause_ids(app)
-        self.people: dict[str, FlaskClient] = {}
-
-    def __getattr__(self, name: str) -> FlaskClient:
-        if name not in self.people:
-            self.people[name] = signed_in(self.app, name)
-        return self.people[name]
-
-    def at(self, address: str = PLACE) -> str:
-        return f"{LAW}/clauses/{self.ids[address]}"
-
-    def say(self, name: str, body: str, address: str = PLACE, **more: str | int) -> int:
-        """Comment on a clause; the comment's id."""
-        answer = getattr(self, name).post(f"{self.at(address)}/comments", data={"body": body, **more})
-        assert answer.status_code == 303, shown(answer)
-        return int(answer.location.rpartition("-")[2])
-
-    def page(self, name: str, path: str) -> str:
-        answer = getattr(self, name).get(path)
-        assert answer.status_code == 200
-        return shown(answer)
-
-    def post(self, name: str, comment: int, deed: str, **form: str) -> tuple[int, str]:
-        answer = getattr(self, name).post(f"{LAW}/comments/{comment}/{deed}", data=form)
-        return answer.status_code, shown(answer)
-
-    def issue(self, change: Callable[[str], str]) -> None:
-        """The next version, with the text changed like this."""
-        with self.app.app_context():
-            draft = find_draft(db.session, SLUG)
-            newest = versions.latest_number(db.session, draft.id)
-            text = versions.markdown(db.session, draft.id, draft.language, newest).decode()
-            changed = change(text)
-            assert changed != text
-            import_version(
-                db.session, data=changed.encode(), slug=SLUG, message="", now=datetime.now(UTC), progress=lambda _: None
-            )
-
-    def row(self, comment: int) -> Comment:
-        with self.app.app_context():
-            return db.session.get_one(Comment, comment)
-
-
-def comment_of(page: str, number: int) -> str:
-    """A comment on a page with all that stands below it, up to the next one."""
-    return page.split(f'id="comment-{number}"', 1)[1].split('id="comment-', 1)[0]
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements that were sent to the database."""
-    sent: list[str] = []
-
-    def note(_c: object, _u: object, statement: str, *_more: object) -> None:
-        sent.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_a_comment_is_on_the_words_that_were_meant(office: Office) -> None:
@@ -320,13 +248,6 @@ def test_an_amendment_is_commented_on_with_the_same_means(office: Office) -> Non
     assert ("✓ Resolved" in said, "Withdrawn by its author" in said, "Why so?" in said) == (True, True, False)
 
 
-def threads(page: str) -> list[str]:
-    """Where the listed threads stand."""
-    return [
-        re.sub(r"<[^>]*>", "", found) for found in re.findall(r'<h2 class="thread-place">(.*?)</h2>', page, re.DOTALL)
-    ]
-
-
 def test_the_discussion_lists_every_thread_in_the_order_of_the_text(office: Office) -> None:
     office.civil.post(f"{LAW}/amendments/1/comments", data={"body": "On amendment one.", "kind": "advice"})
     page = office.page("observer", f"{LAW}/discussion")
@@ -365,79 +286,3 @@ def test_the_discussion_is_filtered_by_what_is_asked(office: Office) -> None:
 
 def test_a_draft_nobody_spoke_about_says_what_to_do(office: Office) -> None:
     assert "Nobody has said anything yet." in office.page("civil", f"{LAW}-ky/discussion")
-
-
-LINK = "https://example.kg/" + "x" * 481
-RIGHT_TO_LEFT = "هذا تعليق من اليمين إلى اليسار"
-
-
-@pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
-def test_two_hundred_comments_long_links_and_other_directions_are_shown_in_as_many_statements(
-    demonstration: Copies,
-) -> None:
-    with demonstration() as app:
-        office = Office(app)
-        paths = (office.at(), f"{LAW}/discussion")
-
-        def statements() -> list[int]:
-            found = []
-            for path in paths:
-                with counted() as sent:
-                    office.page("civil", path)
-                found.append(len(sent))
-            return found
-
-        first = office.say("civil", f"See {LINK} @interior", quote="two months")
-        office.say("interior", RIGHT_TO_LEFT, reply_to=first)
-        office.post("civil", first, "edit", body=f"See {LINK}, @interior")
-        office.post("civil", first, "resolve")
-        statements()  # from now on the process knows the text
-        few = statements()
-        with app.app_context():
-            row = db.session.get_one(Comment, first)
-            for number in range(200):
-                same = {
-                    name: getattr(row, name)
-                    for name in (
-                        "draft_id",
-                        "clause_id",
-                        "version",
-                        "language",
-                        "institution_id",
-                        "author_id",
-                        "created_at",
-                    )
-                }
-                db.session.add(
-                    Comment(
-                        **same,
-                        kind="comment",
-                        quote="two months" if number % 2 else "",
-                        quote_start=row.quote_start if number % 2 else None,
-                        body=f"Remark {number}",
-                    )
-                )
-            db.session.commit()
-        assert statements() == few
-        assert max(few) < 30
-        page = office.page("civil", office.at())
-        assert (page.count(">Remark "), LINK in page, RIGHT_TO_LEFT in page, page.count("<mark")) == (
-            200,
-            True,
-            True,
-            1,
-        )
-        assert len(threads(office.page("civil", f"{LAW}/discussion"))) == 100
-        assert "page 3 of 3" in office.page("civil", f"{LAW}/discussion?page=3")
-
-
-def test_clauses_of_one_word_and_of_five_thousand_are_commented_on(office: Office) -> None:
-    long = " ".join(f"word{number}" for number in range(5000))
-    office.issue(lambda text: text.rstrip("\n") + f"\n\n### Article 99. Ends\n\n1. Repealed.\n\n2. {long}.\n")
-    office.ids |= clause_ids(office.app, number=2)
-    office.say("civil", "On one word.", "art_99__para_1", quote="Repealed")
-    office.say("civil", "On many.", "art_99__para_2", quote="word10 word11")
-    assert '<mark class="commented">Repealed</mark>' in office.page("observer", office.at("art_99__para_1"))
-    page = office.page("observer", office.at("art_99__para_2"))
-    assert 'word9 <mark class="commented">word10 word11</mark>' in page
-    assert len(html.unescape(page)) < 250_000
