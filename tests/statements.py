@@ -13,11 +13,12 @@ from app.store.db import db
 
 @contextmanager
 def statements(app: Flask) -> Iterator[list[str]]:
-    """The statements that are sent while the block runs."""
+    """The statements that are sent while the block runs: not that by which a process reads the installation's settings
+    anew every quarter of an hour, whatever page it is at."""
     made: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
+        if not statement.startswith(("BEGIN", "PRAGMA")) and "FROM settings" not in statement:
             made.append(statement)
 
     with app.app_context():
