@@ -8,14 +8,12 @@ from contextlib import AbstractContextManager
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.domain.events import RecordedEvent
-from app.store import versions
+from app.store import events, versions
 from app.store.db import db
-from app.store.events import Event
 from app.store.memberships import find_draft
 from app.store.users import by_name
 from tests.conftest import sign_in
@@ -86,15 +84,7 @@ def chain(app: Flask, slug: str = SLUG) -> list[RecordedEvent]:
 
 
 def chain_in(session: Session, slug: str = SLUG) -> list[RecordedEvent]:
-    draft = find_draft(session, slug)
-    rows = session.scalars(select(Event).where(Event.draft_id == draft.id).order_by(Event.number))
-    return [
-        RecordedEvent(
-            slug, row.number, row.kind, row.user_id, row.institution_id, row.facts, row.happened_at,
-            row.previous_hash, row.hash,
-        )
-        for row in rows
-    ]  # fmt: skip
+    return events.chain(session, find_draft(session, slug))
 
 
 def collision_keys(client: FlaskClient, *numbers: int) -> list[str]:

@@ -66,7 +66,8 @@ def open_session(session: Session, *, slug: str, number: int, user_id: int | Non
             return
         raise AnotherSessionOpen(other.number)
     row.opened_at, row.version = now, latest_text(session, entry).number
-    row.first_event = do(session, held(session, entry, number), DeedKind.OPENED, now, version=row.version)
+    row.first_event = entry.recorded + 1
+    do(session, held(session, entry, number), DeedKind.OPENED, now, version=row.version)
     session.commit()
 
 
@@ -125,7 +126,8 @@ def resume(session: Session, *, slug: str, number: int, user_id: int | None, now
 def close_session(session: Session, *, slug: str, number: int, user_id: int | None, now: datetime) -> None:
     """End a session. Calls that are open go on. Raises SessionNotOpen."""
     found = holding(session, slug, number, user_id)
-    found.row.closed_at, found.row.last_event = now, do(session, found, DeedKind.CLOSED, now)
+    found.row.closed_at, found.row.last_event = now, found.entry.recorded + 1
+    do(session, found, DeedKind.CLOSED, now)
     session.commit()
 
 

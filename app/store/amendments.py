@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, delete, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain.edits import (
@@ -168,10 +168,10 @@ def add_edits(session: Session, amendment_id: int, base_version: int, edits: Ite
 
 def replace_edits(session: Session, row: AmendmentRow, base_version: int, edits: Iterable[Edit]) -> None:
     """Other words in place of those an amendment had for a version; it stands on that version from then on."""
-    session.execute(
-        delete(EditRow).where(EditRow.amendment_id == row.id, EditRow.base_version == base_version),
-        execution_options={"synchronize_session": "fetch"},
-    )
+    asked = select(EditRow).where(EditRow.amendment_id == row.id, EditRow.base_version == base_version)
+    for former in session.scalars(asked).all():
+        session.delete(former)
+    session.flush()
     add_edits(session, row.id, base_version, edits)
     row.base_version = base_version
     session.flush()

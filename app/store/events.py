@@ -1,5 +1,6 @@
 """Events: everything that changed state, in a hash chain per draft. Audit trail, feed and notices read this table."""
 
+import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from sqlalchemy import (
     or_,
     select,
     table,
+    update,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
@@ -32,13 +34,17 @@ from app.domain.attribution import (
     strictest,
     told_at,
 )
-from app.domain.events import NO_PREVIOUS, fingerprint
+from app.domain.events import NO_PREVIOUS, RecordedEvent, fingerprint
+from app.store import digests
 from app.store.db import Base, UTCDateTime
 from app.store.drafts import Draft
 
 _SITTINGS = table(
     "sittings", column("draft_id"), column("opened_at"), column("closed_at"), column("attribution")
 )  # of `store.sittings`, which reads this table
+
+
+UNSEEN = {"synchronize_session": False}  # nobody reads it of the objects of the session
 
 
 class Event(Base):
@@ -54,6 +60,8 @@ class Event(Base):
     happened_at: Mapped[datetime] = mapped_column(UTCDateTime)
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+    digests: Mapped[dict[str, str] | None] = mapped_column(JSON, deferred=True)  # of the rows written with it
+    salt: Mapped[str | None] = mapped_column(String(32), deferred=True)  # of these digests; not in the hash
 
     __table_args__ = (
         UniqueConstraint("draft_id", "number"),
@@ -141,6 +149,8 @@ def record(
     here = now.astimezone(session.info.get("zone", UTC))
     happened_at = now if kind in TIMED else told_at(mode, here, last.happened_at if last else None)
     number, previous_hash = (last.number + 1, last.hash) if last else (1, NO_PREVIOUS)
+    salt = secrets.token_hex(16)
+    written = digests.taken(session, salt)
     event = Event(
         draft_id=draft.id,
         number=number,
@@ -159,10 +169,14 @@ def record(
             facts=facts,
             happened_at=happened_at,
             previous_hash=previous_hash,
+            digests=written,
         ),
+        digests=written or None,
+        salt=salt if written else None,
     )
     session.add(event)
     session.flush()
+    session.execute(update(Draft).where(Draft.id == draft.id).values(last_hash=event.hash), execution_options=UNSEEN)
     return event
 
 
@@ -175,6 +189,27 @@ def _last(session: Session, draft: Draft) -> tuple[Event | None, str | None]:
         .limit(1)
     ).first()
     return (found[0], found[1]) if found else (None, None)
+
+
+def chain(session: Session, draft: Draft) -> list[RecordedEvent]:
+    """Everything that was recorded of a draft, in order, with the digests of what was written."""
+    columns = (
+        Event.number, Event.kind, Event.user_id, Event.institution_id, Event.facts, Event.happened_at,
+        Event.previous_hash, Event.hash, Event.digests, Event.salt,
+    )  # fmt: skip
+    rows = session.execute(select(*columns).where(Event.draft_id == draft.id).order_by(Event.number))
+    return [
+        RecordedEvent(
+            draft.slug, number, kind, user_id, institution_id, facts, happened_at, previous_hash, said, digested or {},
+            salt or "",
+        )
+        for number, kind, user_id, institution_id, facts, happened_at, previous_hash, said, digested, salt in rows
+    ]  # fmt: skip
+
+
+def newest_hash(session: Session, draft_id: int) -> str | None:
+    """The hash of the newest event as the draft itself says it; None where nothing was recorded since it says so."""
+    return session.scalar(select(Draft.last_hash).where(Draft.id == draft_id))
 
 
 def any_of(session: Session, draft_id: int, kinds: Collection[str]) -> bool:

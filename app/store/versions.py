@@ -14,6 +14,7 @@ from app.domain.errors import NotFound
 from app.domain.ordering import keys_between
 from app.domain.provenance import Origins, decode, encode
 from app.domain.render import render
+from app.store import digests
 from app.store.drafts import ClauseIdentity, ClauseText, Draft, Publication, Version, VersionText
 from app.store.users import User
 
@@ -185,11 +186,13 @@ def _write_texts(
     moved = [one for one in order[first : len(order) - behind] if _place_of(places, one.id) != positions[one.id]]
     new = {one.id: one for one in (*differing, *moved)}
     gone = set(old_ids[first : len(old_ids) - behind]).difference(new_ids[first : len(new_ids) - behind])
-    _close(session, [places[clause_id][0] for clause_id in (*new, *gone) if clause_id in before], number - 1)
+    closed = [clause_id for clause_id in (*new, *gone) if clause_id in before]
+    _close(session, [places[clause_id][0] for clause_id in closed], number - 1)
     _know(session, draft.id, [clause_id for clause_id in new if clause_id not in before])
     rows = [_row(draft, number, one, positions.get(one.id) or places[one.id][1]) for one in new.values()]
     if rows:
         session.execute(insert(ClauseText), rows)
+    digests.written(session, draft.language, number, rows, closed)
 
 
 def _moved(old_ids: Sequence[str], new_ids: Sequence[str]) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.services import signing_in
 from app.services.passwords import Hashing
 from app.services.signing_in import Open, Person
+from app.store import digests
 from app.store.db import db
 from app.web.installation import installation
 
@@ -51,8 +52,9 @@ def register(app: Flask) -> None:
 
 
 def _say_where() -> None:
-    """The session knows in which time the days of the installation's place end (store.db.today)."""
-    database().info["zone"] = zone()
+    """The session knows in which time the days of the installation's place end (store.db.today), and that nothing is
+    stored past the record."""
+    database().info.update({"zone": zone(), digests.GUARDED: True})
 
 
 def database() -> Session:

@@ -194,7 +194,7 @@ def test_the_pages_ask_the_database_the_same_whatever_there_is(demonstrated: Fla
     ids = clause_ids(demonstrated)
     pages = ("", "?order=agreed", "?institution=AKY", "?printed=1", ".csv")
     client.get("/")  # the settings of the installation are asked for once in a while
-    asked: list[list[int]] = []
+    asked: list[list[list[str]]] = []
     for count, bases in ((20, 2), (200, 5)):
         fill(demonstrated, count, bases)
         counts = []
@@ -206,15 +206,18 @@ def test_the_pages_ask_the_database_the_same_whatever_there_is(demonstrated: Fla
             for _ in ("when nothing is kept yet", "afterwards"):
                 with statements(demonstrated) as made:
                     assert client.get(at).status_code == 200
-                counts.append(len(made))
+                counts.append(made)
         asked.append(counts)
         with demonstrated.app_context():
             db.session.execute(
                 update(AmendmentRow).where(AmendmentRow.number >= 100).values(number=AmendmentRow.number + 1000)
             )
             db.session.commit()
-    assert asked[0] == asked[1]
-    assert max(asked[0][:10]) <= 13, asked[0]
+    for few, many in zip(asked[0][1::2], asked[1][1::2], strict=True):
+        assert len(few) == len(many), sorted(set(few) ^ set(many))
+    for run in asked:  # what another test left in the memory of this process is not asked for the first time
+        assert max(map(len, run[:10])) <= 13
+        assert all(len(first) - len(again) <= 2 for first, again in zip(run[::2], run[1::2], strict=True))
 
 
 @pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
