@@ -54,18 +54,14 @@ def checkpoint(slug: str, output: Path | None) -> None:
 def check(file: TextIO, slug: str | None) -> None:
     """Hold a checkpoint (FILE, or - for what is typed) against the record. The exit status is 1 where it fails."""
     with refusals_as_sentences() as session:
-        found = checkpoints.check_stored(session, slug=slug, typed=file.read(1_000_000))
-    if found.agrees:
-        click.echo(
-            f"Event {found.number} of {found.record.slug} is the one in the checkpoint: so is everything before."
-        )
+        held, found = checkpoints.check(session, slug=slug, typed=file.read(1_000_000))
+    if held.agrees:
+        click.echo(f"Event {held.number} of {found.slug} is the one in the checkpoint, and so is everything before it.")
     else:
-        click.echo(
-            f"Event {found.number} of {found.record.slug} is not the one in the checkpoint: the record was altered."
-        )
-    for said in found.record.sentences or ("The record holds.",):
+        click.echo(f"Event {held.number} of {found.slug} is not the one in the checkpoint: the record was altered.")
+    for said in found.sentences or ("The record holds.",):
         click.echo(f"  {said}")
-    if not found.holds:
+    if not (held.agrees and found.holds):
         raise SystemExit(1)
 
 

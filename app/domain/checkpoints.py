@@ -5,12 +5,10 @@ up to it was altered, even by whoever administers the database.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app.domain.errors import Invalid
-from app.domain.events import RecordedEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +37,7 @@ class OfAnotherDraft(Invalid):
 HASH = re.compile(r"[0-9a-f]{64}")
 SPACED = re.compile(r"[0-9a-fA-F]{8}(?:\s+[0-9a-fA-F]{8}){7}")
 NUMBER = re.compile(r"(?<![0-9a-fA-F])\d{1,9}(?![0-9a-fA-F])")
-LONGEST = 20_000
-
-
-def last(slug: str, events: Sequence[RecordedEvent]) -> Checkpoint | None:
-    """The checkpoint of a record as it is now; None before the first event."""
-    if not events:
-        return None
-    texts = tuple(
-        (event.facts["version"], event.facts["sha256"])
-        for event in events
-        if event.kind.startswith("version_") and {"version", "sha256"} <= event.facts.keys()
-        and event.kind != "version_published"
-    )  # fmt: skip
-    return Checkpoint(slug, events[-1].number, events[-1].hash, texts)
+LONGEST, LARGEST_NUMBER = 200_000, 2**31 - 1
 
 
 def in_eights(sha256: str) -> str:
@@ -86,6 +71,8 @@ def read(typed: str) -> tuple[str | None, int, str]:
     hashes = HASH.findall(plain.lower())
     number = event.group(1) if event else _alone(plain)
     if not hashes or number is None:
+        raise NoCheckpoint
+    if int(number) > LARGEST_NUMBER:
         raise NoCheckpoint
     return (draft.group(1) if draft else None), int(number), hashes[0]
 

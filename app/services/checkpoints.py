@@ -7,67 +7,92 @@ from sqlalchemy.orm import Session
 
 from app.domain import checkpoints
 from app.domain.checkpoints import Checkpoint, OfAnotherDraft
+from app.domain.permissions import Action, can, check_can
 from app.services import verifying
+from app.services.pages import DraftHead
+from app.services.showing import draft_head
 from app.services.verifying import Verified
-from app.store import events
+from app.store import events, versions
 from app.store.drafts import Draft
 from app.store.memberships import enter, find_draft
 
 
 @dataclass(frozen=True, slots=True)
-class CheckpointPage:
-    """What the page of a draft's checkpoint shows; `text` is what is printed or sent."""
+class Held:
+    """A checkpoint held against the record: `agrees` where the event has the hash that it says; `known`: there is an
+    event of this number at all."""
 
-    slug: str
-    title: str
-    checkpoint: Checkpoint | None
-    text: str
+    number: int
+    hash: str
+    agrees: bool
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """`agrees`: the event has the hash that the checkpoint says; `record` is what was found of everything."""
+class CheckpointPage:
+    """What the page of a draft's checkpoint shows; `text` is what is printed or sent; `verifying`: they may have the
+    whole record verified here."""
 
-    number: int
-    agrees: bool
-    record: Verified
-
-    @property
-    def holds(self) -> bool:
-        return self.agrees and self.record.holds
+    draft: DraftHead
+    checkpoint: Checkpoint | None
+    text: str
+    verifying: bool
+    held: Held | None = None
 
 
-def page(session: Session, *, slug: str, user_id: int | None, now: datetime) -> CheckpointPage:
-    """For whoever may read the draft. Raises NoSuchDraft."""
-    draft = enter(session, slug, user_id).draft
-    made = _made(session, draft)
-    return CheckpointPage(slug, draft.title, made, checkpoints.written(made, now) if made else "")
+def page(
+    session: Session, *, slug: str, user_id: int | None, now: datetime, held: tuple[int, str] | None = None
+) -> CheckpointPage:
+    """For whoever may read the draft; `held` is the number and the hash of a checkpoint to be checked.
+
+    Raises NoSuchDraft.
+    """
+    entry = enter(session, slug, user_id)
+    made = _made(session, entry.draft)
+    text = checkpoints.written(made, now) if made else ""
+    checked = _held(session, entry.draft, *held) if held else None
+    return CheckpointPage(draft_head(session, entry), made, text, can(entry.role, Action.MANAGE_MEMBERS), checked)
+
+
+def read(slug: str, typed: str) -> tuple[int, str]:
+    """The number and the hash that a checkpoint of this draft names. Raises NoCheckpoint, OfAnotherDraft."""
+    named, number, sha256 = checkpoints.read(typed)
+    if named not in (None, slug):
+        raise OfAnotherDraft(named or "")
+    return number, sha256
+
+
+def verify(session: Session, *, slug: str, user_id: int | None) -> Verified:
+    """The whole record held against what is stored, for whoever manages the draft: it reads everything of it.
+
+    Raises NoSuchDraft, RoleMayNot.
+    """
+    check_can(enter(session, slug, user_id).role, Action.MANAGE_MEMBERS)
+    return verifying.verify(session, slug=slug)
 
 
 def make(session: Session, *, slug: str, now: datetime) -> str:
-    """For the operator: the checkpoint of a draft as a text. Raises NoSuchDraft."""
+    """For the operator: the checkpoint of a draft as a text, empty before the first event. Raises NoSuchDraft."""
     made = _made(session, find_draft(session, slug))
     return checkpoints.written(made, now) if made else ""
 
 
-def check(session: Session, *, slug: str, typed: str, user_id: int | None) -> Checked:
-    """Hold what somebody kept against the record, and the record against what is stored, for whoever may read it.
+def check(session: Session, *, slug: str | None, typed: str) -> tuple[Held, Verified]:
+    """For the operator: a checkpoint, and the whole record of the draft that it names or that is given.
 
     Raises NoSuchDraft, NoCheckpoint, OfAnotherDraft.
     """
-    enter(session, slug, user_id)
-    return check_stored(session, slug=slug, typed=typed)
-
-
-def check_stored(session: Session, *, slug: str | None, typed: str) -> Checked:
-    """The same for the operator; the draft that the checkpoint names, where none is given."""
-    named, number, sha256 = checkpoints.read(typed)
-    if slug is not None and named not in (None, slug):
-        raise OfAnotherDraft(named or "")
+    named, _, _ = checkpoints.read(typed)
     draft = find_draft(session, slug or named or "")
-    found = verifying.verify(session, slug=draft.slug)
-    return Checked(number, events.hash_of(session, draft.id, number) == sha256, found)
+    return _held(session, draft, *read(draft.slug, typed)), verifying.verify(session, slug=draft.slug)
 
 
 def _made(session: Session, draft: Draft) -> Checkpoint | None:
-    return checkpoints.last(draft.slug, events.chain(session, draft))
+    number = events.last_number(session, draft.id)
+    texts = tuple((head.version.number, head.text.sha256) for head in reversed(versions.heads(session, draft)))
+    return Checkpoint(draft.slug, number, events.hash_of(session, draft.id, number), texts) if number else None
+
+
+def _held(session: Session, draft: Draft, number: int, sha256: str) -> Held:
+    stored = events.hash_of(session, draft.id, number)
+    return Held(number, sha256, bool(stored) and stored == sha256, bool(stored))

@@ -110,16 +110,21 @@ def remove_member(session: Session, *, slug: str, member: int, user_id: int | No
     found = members.find(session, entry.draft.id, member)
     if found is None:
         raise NoSuchMember
+    take_away(session, entry.draft, found, entry.user_id, now)
+    session.commit()
+
+
+def take_away(session: Session, draft: Draft, found: Membership, by: int | None, now: datetime) -> None:
+    """The membership goes, the record keeps what it was; the caller holds the draft and commits. Raises LastManager."""
     _keep_managed(session, found, None)
     facts: dict[str, Any] = {
-        "member": member,
+        "member": found.user_id,
         "role": found.role,
         "institution": found.institution_id,
         "part": found.part,
     }
     session.delete(found)
-    events.record(session, entry.draft, "member_removed", now=now, user_id=entry.user_id, **facts)
-    session.commit()
+    events.record(session, draft, "member_removed", now=now, user_id=by, **facts)
 
 
 def set_role(session: Session, *, slug: str, name: str, wanted: Wanted, now: datetime) -> None:

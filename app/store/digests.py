@@ -125,6 +125,12 @@ def include(session: Session, draft_id: int, known: Collection[str]) -> int:
     return sum(map(len, new.values()))
 
 
+def include_again(session: Session, draft_id: int, keys: Collection[str]) -> None:
+    """Have the next event vouch for rows that it does not write, as they are stored."""
+    stored = {key: [row] for key, row in rows_of(session, draft_id)} | texts_of(session, draft_id)
+    touched(session).many.update({key: stored[key] for key in keys if key in stored})
+
+
 def key_of(table: str, identity: Iterable[object]) -> str:
     """What a row is called in the record: its table and its primary key."""
     return ":".join((table, *map(str, identity)))
