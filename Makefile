@@ -7,11 +7,12 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help install run test bench lint format lock translations clean
+.PHONY: help install run test fuzz bench lint format lock translations clean
 
 help:
 	@echo "make run [PORT=8000]  install, prepare the database and the demonstration, serve"
 	@echo "make test             install what the tests need, then run all of them"
+	@echo "make fuzz [INPUTS=100000]  wild input at every form, parser and importer, in great number"
 	@echo "make install          install into .venv"
 	@echo "make bench            measure: medians and ratios"
 	@echo "make translations     collect the interface's strings, compile what was translated"
@@ -41,6 +42,10 @@ run: install
 test: $(VENV)/installed-dev
 	@$(BIN)/python .ci/browser.py
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+INPUTS ?= 100000
+fuzz: $(VENV)/installed-dev
+	$(BIN)/python -m tests.fuzz --inputs $(INPUTS)
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m tests.bench

@@ -2,12 +2,18 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent
 LANGUAGES = ("en", "ru", "ky")
+LOG_FORMS = ("plain", "json")
+ENVIRONMENTS = ("development", "production")
+MEGABYTE = 1024 * 1024
+MOST_PROXIES, MOST_MEGABYTES = 9, 1024
+SHORTEST_TOKEN = 16
 MAIL_PORTS = {"none": 25, "starttls": 587, "tls": 465}
 """What a connection to the mail server is protected by, and the port where that is usual."""
 
@@ -73,7 +79,9 @@ class Config:
     """`database_url` as SQLAlchemy takes it; times are shown in `time_zone`; `max_upload_bytes` bounds a request.
 
     `public_address` is where people open the installation: links in letters begin with it. `quick_passwords` is for
-    tests that sign in a thousand times, and cannot be set from the environment.
+    tests that sign in a thousand times, and cannot be set from the environment. In the `environment` production nothing
+    unsafe is served (app.web.starting); so many `proxies` stand in front and say who asks; `limits_traffic`: what
+    everybody sends is counted (app.web.traffic).
     """
 
     database_url: str
@@ -82,19 +90,24 @@ class Config:
     testing: bool = False
     secure_cookies: bool = False
     time_zone: str = "Asia/Bishkek"
-    max_upload_bytes: int = 16 * 1024 * 1024
+    max_upload_bytes: int = 16 * MEGABYTE
     styleguide: bool = False
     public_address: str = ""
     quick_passwords: bool = False
     mail: MailServer = MailServer()
     provider: Provider | None = None
+    log: str = "plain"
+    metrics_token: str = ""
+    environment: str = ENVIRONMENTS[0]
+    proxies: int = 0
+    limits_traffic: bool = False
 
     @classmethod
     def from_env(cls) -> "Config":
-        """Read DATABASE_URL, SECRET_KEY, KELISHIM_INSTANCE, _SECURE_COOKIES, _TIME_ZONE, _STYLEGUIDE, _ADDRESS,
-        and what there is of the mail server."""
+        """Read DATABASE_URL, SECRET_KEY, KELISHIM_INSTANCE, _SECURE_COOKIES, _TIME_ZONE, _STYLEGUIDE, _ADDRESS, _LOG,
+        _METRICS_TOKEN, _ENVIRONMENT, _PROXIES, _MAX_UPLOAD, _LIMITS, and what there is of the mail server."""
         instance = Path(os.environ.get("KELISHIM_INSTANCE") or ROOT / "instance")
-        instance.mkdir(parents=True, exist_ok=True)
+        _make_private(instance)
         mail = MailServer.from_env()
         return cls(
             database_url=_database_url(os.environ.get("DATABASE_URL", ""), instance),
@@ -106,7 +119,18 @@ class Config:
             public_address=_public_address(mail),
             mail=mail,
             provider=Provider.from_env(),
+            log=_log_form(),
+            metrics_token=_metrics_token(),
+            environment=_environment(),
+            proxies=_whole("KELISHIM_PROXIES", 0, 0, MOST_PROXIES),
+            max_upload_bytes=_whole("KELISHIM_MAX_UPLOAD", 16, 1, MOST_MEGABYTES) * MEGABYTE,
+            limits_traffic=_yes_or_no("KELISHIM_LIMITS", "yes"),
         )
+
+    @property
+    def is_opened_by_tls(self) -> bool:
+        """Whether people open it by https, whatever a proxy passes on."""
+        return urlsplit(self.public_address).scheme == "https"
 
 
 def _database_url(url: str, instance: Path) -> str:
@@ -133,11 +157,46 @@ def _public_address(mail: MailServer) -> str:
     return address
 
 
+def _log_form() -> str:
+    """How the log is written; see `app.web.log_lines`."""
+    form = os.environ.get("KELISHIM_LOG") or "plain"
+    if form not in LOG_FORMS:
+        raise BadConfig(f"KELISHIM_LOG: expected plain or json, found {form!r}.")
+    return form
+
+
+def _metrics_token() -> str:
+    """What a monitoring system shows to read /metrics; without one there is no such page."""
+    token = os.environ.get("KELISHIM_METRICS_TOKEN", "").strip()
+    if token and (len(token) < SHORTEST_TOKEN or not token.isascii()):
+        raise BadConfig(f"KELISHIM_METRICS_TOKEN: expected at least {SHORTEST_TOKEN} letters and digits.")
+    return token
+
+
+def _environment() -> str:
+    environment = os.environ.get("KELISHIM_ENVIRONMENT") or ENVIRONMENTS[0]
+    if environment not in ENVIRONMENTS:
+        raise BadConfig(f"KELISHIM_ENVIRONMENT: expected development or production, found {environment!r}.")
+    return environment
+
+
 def _port(name: str, usual: int) -> int:
+    return _whole(name, usual, 1, 65535)
+
+
+def _whole(name: str, usual: int, least: int, most: int) -> int:
     value = os.environ.get(name) or str(usual)
-    if not value.isascii() or not value.isdecimal() or not 1 <= int(value) <= 65535:
-        raise BadConfig(f"{name}: expected a number from 1 to 65535, found {value!r}.")
+    if not value.isascii() or not value.isdecimal() or len(value) > 9 or not least <= int(value) <= most:
+        raise BadConfig(f"{name}: expected a number from {least} to {most}, found {value!r}.")
     return int(value)
+
+
+def _make_private(folder: Path) -> None:
+    """Its owner's alone, where it is made or was empty: whoever has put something there has decided already."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not any(folder.iterdir()):
+        with suppress(OSError):  # it is somebody else's, who lets us write there
+            folder.chmod(0o700)
 
 
 def _kept_secret(path: Path) -> str:
@@ -156,10 +215,10 @@ def _kept_secret(path: Path) -> str:
     return path.read_text().strip()
 
 
-def _yes_or_no(name: str) -> bool:
-    value = os.environ.get(name, "no").lower()
+def _yes_or_no(name: str, usual: str = "no") -> bool:
+    value = (os.environ.get(name) or usual).lower()
     if value in ("yes", "true", "1", "on"):
         return True
-    if value in ("no", "false", "0", "off", ""):
+    if value in ("no", "false", "0", "off"):
         return False
     raise BadConfig(f"{name}: expected yes or no, found {value!r}.")

@@ -2,6 +2,9 @@
 
 from app.factory import create_app
 from app.live.server import Server
+from app.web import starting
 
 app = create_app()
+if not starting.is_command():
+    starting.check(app)
 server = Server(app)

@@ -1,5 +1,7 @@
 """Alembic's way into the application's database: `flask db upgrade`, `flask db downgrade`."""
 
+from contextlib import nullcontext
+
 from alembic import context
 from flask import current_app
 
@@ -17,7 +19,8 @@ if context.is_offline_mode():
     with context.begin_transaction():
         context.run_migrations()
 else:
-    with database.engine.connect() as connection:
+    given = context.config.attributes.get("connection")  # whoever restores a backup migrates in their own transaction
+    with nullcontext(given) if given is not None else database.engine.connect() as connection:
         context.configure(
             connection=connection,
             target_metadata=database.metadata,

@@ -234,7 +234,7 @@ def _benches(session: Session, draft: Draft) -> list[str]:
 
 
 def _index(session: Session) -> list[str]:
-    """Every text, comment and amendment is in the index of words as it reads, and nothing else is."""
+    """Every text, comment and amendment that was sent is in the index of words as it reads, and nothing else is."""
     laws = session.scalars(select(ClauseText).where(ClauseText.kind != "front_matter", ClauseText.body != ""))
     wanted = {one.id * 4: one.body for one in laws}
     wanted |= {one.id * 4 + 1: one.body for one in session.scalars(select(Comment)) if one.withdrawn_at is None}
@@ -246,7 +246,8 @@ def _index(session: Session) -> list[str]:
         )  # fmt: skip
         for row, amendment_id in session.execute(asked.order_by(EditRow.amendment_id, EditRow.ordinal)):
             edits.setdefault(amendment_id, []).append(row.new)
-        for one in amendments.all_of(session, draft.id):
+        sent = (one for one in amendments.all_of(session, draft.id) if State(one.state) is not State.DRAFT)
+        for one in sent:
             wanted[one.id * 4 + 2] = "\n".join([one.title, one.rationale, "\n".join(edits.get(one.id, ()))])
     sqlite = session.get_bind().dialect.name == "sqlite"
     tables = [("rowid", "search_stemmed"), ("rowid", "search_plain")] if sqlite else [("id", "search_entries")]

@@ -122,6 +122,8 @@ def set_administrator(name: str, no_longer: bool) -> None:
 @with_appcontext
 def demo(agreement: bool) -> None:
     """Load the demonstration (once) and print its log-ins."""
+    if current_app.config["ENVIRONMENT"] == "production":
+        raise click.ClickException("The demonstration is not for production: everybody knows its password.")
     activity = yaml.safe_load((ROOT / "drafts/demo/activity.yaml").read_text(encoding="utf-8"))
     now = datetime.now(UTC)
     with refusals_as_sentences() as session:

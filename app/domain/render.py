@@ -6,9 +6,31 @@ from markdown_it import MarkdownIt
 
 from app.domain.clauses import Clause, Kind
 
-_MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False}).enable("strikethrough")
-_SUPERSCRIPT = re.compile(r"(?<=\w)\^(\d{1,3})\^")
+_SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SCHEMES = frozenset({"http", "https", "mailto"})
+_SUPERSCRIPT = re.compile(r"<[^>]*>|(?<=\w)\^(\d{1,3})\^")
+"""With a tag before it, inside of which nothing is replaced: the title of a link may have it too."""
 BLOCKS = (Kind.TABLE, Kind.CODE, Kind.QUOTE)
+
+
+def leads_to_the_web(address: str) -> bool:
+    """Whether a link may lead there: to a page or a mail address. Other schemes start programs (`ms-msdt:`), show what
+    nobody published (`data:`, `blob:`) or run (`javascript:`)."""
+    scheme = _SCHEME.match(address)
+    return scheme is None or scheme[1].lower() in _SCHEMES
+
+
+class _Reader(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802  (the library's name)
+        return leads_to_the_web(url)
+
+
+def markdown() -> MarkdownIt:
+    """What reads the Markdown of a law: for pages here, for files in the exports."""
+    return _Reader("js-default", {"html": False, "linkify": False}).enable("strikethrough")
+
+
+_MARKDOWN = markdown()
 
 
 def render(clause: Clause) -> str:
@@ -17,7 +39,11 @@ def render(clause: Clause) -> str:
         return ""
     if clause.kind in BLOCKS:
         return str(_MARKDOWN.render(clause.source))
-    return _SUPERSCRIPT.sub(r"<sup>\1</sup>", str(_MARKDOWN.renderInline(clause.body)))
+    return _SUPERSCRIPT.sub(_raised, str(_MARKDOWN.renderInline(clause.body)))
+
+
+def _raised(found: re.Match[str]) -> str:
+    return f"<sup>{found[1]}</sup>" if found[1] else found[0]
 
 
 def render_document(source: str) -> str:

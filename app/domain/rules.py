@@ -6,6 +6,7 @@ Sources: consensus and consensus minus one as facilitators use them; the silence
 Assembly decision 74/544 (at least 72 hours, broken by anyone), here never against the absent.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -41,10 +42,17 @@ class UnusableRule(Invalid):
     """A rule that no vote could follow."""
 
 
+WRITTEN = re.compile(r"[0-9]{1,9}(?:[/.][0-9]{1,9})?")
+"""A share as people write it. Python would also take `1e999999999`, and count its zeros for hours."""
+
+
 def majority(share: str, *, more: bool = False, of_seats: bool = False) -> Rule:
     """A majority from a share as people write it: `2/3`, `3/4`, `1/2` (with `more`). Raises UnusableRule."""
+    written = share.replace(" ", "")
     try:
-        asked = Fraction(share.replace(" ", ""))
+        if WRITTEN.fullmatch(written) is None:
+            raise ValueError(written)
+        asked = Fraction(written)
     except (ValueError, ZeroDivisionError):
         raise UnusableRule(f"“{share}” is no share: write it like 2/3.") from None
     if not Fraction(1, 2) <= asked <= 1 or (asked == 1 and more) or (asked == Fraction(1, 2) and not more):

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from app.domain.clauses import Kind
 from app.domain.diff import Op
+from app.domain.render import markdown
 from app.exports.document import NOBODY, Backing, Line
 
-_MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False}).enable("strikethrough")
+_MARKDOWN = markdown()
 _SPECIAL = re.compile(r"[*_~`\\^\[\]!&<>\n]")
 _RAISED = re.compile(r"(?<=\w)\^(\d{1,3})\^")
 AS_WRITTEN = frozenset({Kind.TABLE, Kind.CODE, Kind.QUOTE})

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from app.domain.render import markdown
 from app.exports.paper import Block, Grid, Heading, Item, Paragraph
 
-_MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False}).enable("strikethrough")
+_MARKDOWN = markdown()
 _SPECIAL = re.compile(r"([\\`*_~^\[\]<>&!|])")
 _EMPHASIS = {"em": "*", "strong": "**", "s": "~~"}
 BULLET = "–"

@@ -11,6 +11,8 @@ from typing import Protocol
 import psycopg
 from sqlalchemy import Engine
 
+LOST = (sqlite3.Error, psycopg.Error)
+"""What is raised where the database is lost."""
 CHANNEL = "kelishim_record"
 LOOK_EVERY = 0.1  # seconds, on SQLite
 

@@ -5,15 +5,14 @@ which is no coming and going. Once a minute all are written.
 """
 
 import asyncio
-import logging
 from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Protocol
 
 from app.live.hub import Hub
+from app.live.outage import Outage
 from app.services.presence import Listener
 
-LOG = logging.getLogger(__name__)
 SOON = 2.0
 MINUTE = 50.0  # seconds: sooner than whoever is here is forgotten
 
@@ -27,6 +26,7 @@ class Keep(Protocol):
 async def keep_presence(hub: Hub, keep: Keep, *, soon: float = SOON, minute: float = MINUTE) -> None:
     """Goes on until it is cancelled. When the database cannot be written, it is tried again a moment later."""
     known: set[Listener] = set()
+    outage = Outage("Who is here cannot be written down")
     before = datetime.now(UTC)
     asked = asyncio.get_running_loop().time()
     while True:
@@ -37,8 +37,9 @@ async def keep_presence(hub: Hub, keep: Keep, *, soon: float = SOON, minute: flo
             here, left = listening if is_time else listening - known, known - listening
             if here or left:
                 await asyncio.to_thread(keep, here=here, left=left, before=before, now=now)
-        except Exception:
-            LOG.exception("Who is here cannot be written down; trying again.")
+                outage.is_over()
+        except Exception as error:
+            await asyncio.sleep(outage.failed(error, soon))
             continue
         known, before = listening, now
         if is_time:

@@ -7,7 +7,6 @@ the page and the joining is read for them once. A notice with a number that was 
 """
 
 import asyncio
-import logging
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Mapping
@@ -15,12 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from app.live.ears import Ears
+from app.live.outage import Outage
 from app.services.live import Gain
 from app.services.presence import Hearer, Listener
 
-LOG = logging.getLogger(__name__)
 LOOK_SECONDS = 5.0  # the record is read this often even when nothing was heard
-AGAIN_SECONDS = 2.0  # after the database was lost
+AGAIN_SECONDS, LONGEST_SECONDS = 2.0, 10.0  # after the database was lost: at first, and when it stays away
 ASK_SECONDS = 0.5  # who may listen is asked no sooner again: whoever may not any more hears nothing a second later
 MOST_WAITING = 100  # what may wait for one listener, whose line is then given up: they ask again from where they are
 
@@ -138,6 +137,7 @@ class Hub:
 
     def _listen(self) -> None:
         """The thread. It begins anew when the database was lost."""
+        outage = Outage("The record cannot be read for live updates", LONGEST_SECONDS)
         while not self._stopped.is_set():
             try:
                 ears = self._ears()
@@ -145,17 +145,17 @@ class Hub:
                     asked = 0.0
                     while not self._stopped.is_set():
                         self._look()
+                        outage.is_over()
                         if (rest := asked + ASK_SECONDS - time.monotonic()) <= 0:
                             self._ask()
                             asked, rest = time.monotonic(), LOOK_SECONDS
                         ears.wait(rest)
                 finally:
                     ears.close()
-            except Exception:
+            except Exception as error:
                 if self._stopped.is_set():
                     return
-                LOG.exception("The record cannot be read for live updates; trying again.")
-                self._stopped.wait(self._again)
+                self._stopped.wait(outage.failed(error, self._again))
 
     def _look(self) -> None:
         if seen := {draft_id: channel.reached for draft_id, channel in self._channels.items()}:

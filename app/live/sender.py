@@ -6,11 +6,11 @@ what it had begun to send is due again some minutes later, for this process or a
 hourly that what is kept for a while is forgotten.
 """
 
-import logging
 import threading
 from collections.abc import Callable, Sequence
 
-LOG = logging.getLogger(__name__)
+from app.live.outage import Outage
+
 LOOK_SECONDS = 5.0
 UNHAPPY_SECONDS = 60.0
 """How long nothing is tried after something went wrong on our side."""
@@ -21,9 +21,11 @@ class Sender:
     `name`: what they see to, in the log."""
 
     def __init__(
-        self, deeds: Sequence[Callable[[], object]], pause: float = LOOK_SECONDS, name: str = "letters"
-    ) -> None:
-        self._deeds, self._pause, self._name = deeds, pause, name
+        self, deeds: Sequence[Callable[[], object]], pause: float = LOOK_SECONDS, name: str = "letters",
+        unhappy: float = UNHAPPY_SECONDS,
+    ) -> None:  # fmt: skip
+        self._deeds, self._pause, self._name, self._unhappy = deeds, pause, name, unhappy
+        self._outages = {deed: Outage(f"What is to be done for {name} cannot be done now") for deed in deeds}
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -43,7 +45,7 @@ class Sender:
             for deed in self._deeds:
                 try:
                     deed()
-                except Exception:
-                    LOG.exception("What is to be done for %s cannot be done now; trying again.", self._name)
-                    pause = max(pause, UNHAPPY_SECONDS)
+                    self._outages[deed].is_over()
+                except Exception as error:
+                    pause = max(pause, self._outages[deed].failed(error, self._unhappy))
             self._stopped.wait(pause)

@@ -19,6 +19,7 @@ from a2wsgi import WSGIMiddleware
 from flask import Flask
 
 from app.letters import digests
+from app.live.bodies import Bodies, Left
 from app.live.ears import ears_for
 from app.live.here import keep_presence
 from app.live.hub import Hub
@@ -28,7 +29,9 @@ from app.services import attempting, consulting, jobs_running, live, presence, s
 from app.services.live import Gain
 from app.services.presence import Hearer
 from app.store.db import db
-from app.web import first_run
+from app.store.failing import UNUSABLE
+from app.store.traffic import WINDOW
+from app.web import counting, first_run, traffic
 from app.web.context import now
 from app.web.jobs import CALLED
 from app.web.live import GOES_ON, told
@@ -67,11 +70,13 @@ class Server:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._pages = WSGIMiddleware(app, workers=THREADS)  # type: ignore[arg-type]
+        self._bodies = Bodies(app.config["MAX_CONTENT_LENGTH"])
         self._hub: Hub | None = None
         self._presence: asyncio.Task[None] | None = None
         self._worker = Worker(self._is_file_waited_for)
         self._sender = Sender((self._write_letters, self._send_letters))
         self._forgetter = Sender((self._forget,), FORGET_SECONDS, "forgetting")
+        self._traffic = Sender((self._forget_traffic,), WINDOW, "traffic")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         async def received() -> Message:  # the servers' own may be any awaitable; the threads need a coroutine
@@ -81,10 +86,15 @@ class Server:
             await self._live(receive, send)
             return
         scope["query_string"] = quote_from_bytes(scope["query_string"], safe=PRINTABLE).encode()  # as browsers send it
+        scope["headers"] = [one for one in scope["headers"] if b"_" not in one[0]]  # WSGI takes them for those with "-"
+        try:
+            whole, give = await self._bodies.taken(scope, received)
+        except Left:
+            return
         if scope["method"] == "GET" and scope["path"].endswith("/live"):
-            await self._stream(scope, received, send)
+            await self._stream(whole, give, send)
         else:
-            await self._pages(scope, received, send)  # type: ignore[arg-type]
+            await self._pages(whole, give, send)  # type: ignore[arg-type]
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -93,6 +103,7 @@ class Server:
         if sending.is_possible(self._app.config["MAIL"]):
             self._sender.start()
         self._forgetter.start()
+        self._traffic.start()
         self._app.extensions[CALLED] = self._worker.call
         first_run.announce(self._app)
         await send({"type": "lifespan.startup.complete"})
@@ -104,6 +115,7 @@ class Server:
         self._worker.stop()
         self._sender.stop()
         self._forgetter.stop()
+        self._traffic.stop()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _stream(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -124,7 +136,8 @@ class Server:
         await send({"type": "http.response.body", "body": words, "more_body": True})
         leaving = asyncio.ensure_future(_left(receive))
         telling = asyncio.ensure_future(self._tell(place, send))
-        await asyncio.wait((leaving, telling), return_when=asyncio.FIRST_COMPLETED)
+        with counting.open_stream(self._app):
+            await asyncio.wait((leaving, telling), return_when=asyncio.FIRST_COMPLETED)
         leaving.cancel()
         telling.cancel()
         await asyncio.gather(leaving, telling, return_exceptions=True)
@@ -144,7 +157,10 @@ class Server:
     async def _may_return(self, place: Place) -> bool:
         """Whether the browser will find the draft when it comes back; while the server ends, nobody asks."""
         hearer = (place.draft_id, place.person, place.sign_in)
-        return self._running().is_stopped or bool(await asyncio.to_thread(self._allowed, {hearer}))
+        try:
+            return self._running().is_stopped or bool(await asyncio.to_thread(self._allowed, {hearer}))
+        except UNUSABLE:  # asked again when the browser comes back
+            return True
 
     def _running(self) -> Hub:
         """The hub of this process, from the first stream on."""
@@ -179,6 +195,9 @@ class Server:
         with self._app.app_context():
             consulting.forget(db.session(), now=now())
             attempting.forget(db.session(), now=now())
+
+    def _forget_traffic(self) -> None:
+        traffic.forget(self._app)
 
     def _keep(self, **listeners: Any) -> None:
         with self._app.app_context():

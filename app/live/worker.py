@@ -4,15 +4,14 @@ A process of its own, so that pages do not wait for the interpreter while a larg
 that this took is given back. It takes one job after the other; when it is killed, another one takes over its job.
 """
 
-import logging
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
 
+from app.live.outage import Outage
 from config import ROOT
 
-LOG = logging.getLogger(__name__)
 LOOK_SECONDS = 5.0
 MAKE = (sys.executable, "-m", "flask", "--app", "wsgi", "files", "make")
 
@@ -24,6 +23,7 @@ class Worker:
         self, is_waiting: Callable[[], bool], command: Sequence[str] = MAKE, pause: float = LOOK_SECONDS
     ) -> None:
         self._is_waiting, self._command, self._pause = is_waiting, command, pause
+        self._outage = Outage("It cannot be seen whether files are waited for")
         self._stopped, self._called = threading.Event(), threading.Event()
         self._making: subprocess.Popen[bytes] | None = None
         self._thread: threading.Thread | None = None
@@ -48,12 +48,14 @@ class Worker:
 
     def _look(self) -> None:
         while not self._stopped.is_set():
+            pause = self._pause
             try:
                 if self._is_waiting() and not self._stopped.is_set():
                     self._make()
-            except Exception:
-                LOG.exception("It cannot be seen whether files are waited for; trying again.")
-            self._called.wait(self._pause)
+                self._outage.is_over()
+            except Exception as error:
+                pause = self._outage.failed(error, pause)
+            self._called.wait(pause)
             self._called.clear()
 
     def _make(self) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -46,6 +47,7 @@ class Text:
 
 
 _LATEST: Kept[Text] = Kept(texts.MOST)
+_CHANGES: Kept[tuple[ChangeLine, ...]] = Kept(4_000)
 _PAST: Kept[Mapping[int, Text]] = Kept(texts.MOST)
 
 
@@ -90,7 +92,7 @@ def table(session: Session, entry: Entry, institutions: Marks, draft: DraftHead 
     head = draft or draft_head(session, entry, institutions)
     latest = head.latest.number
     issued = texts.issued(session, entry.draft, head.latest)
-    rows = [row for row in amendments.all_of(session, entry.draft.id) if may_know(entry, row)]
+    rows = [row for row in amendments.read_of(session, entry.draft.id) if may_know(entry, row)]
     edits = amendments.edits_of(session, entry.draft.id)
     fitting = mergeable(rows, edits, latest)
     text = text_as_issued(issued)
@@ -99,8 +101,9 @@ def table(session: Session, entry: Entry, institutions: Marks, draft: DraftHead 
     names = people(session, entry, {row.author_id for row in rows if row.author_id})
     counts, spoken = positions.said_of_amendments(session, entry.draft.id)
     others = colliding(issued, fitting.values()).others
+    keys = {one.number: (issued.key, one.number, one.sha256, one.created_at) for one in head.versions}
     lines = [
-        line_of(row, changes_of(edits.get(row.id, ()), known[row.base_version]), relating, names, counts, others)
+        line_of(row, _changes(keys[row.base_version], edits.get(row.id, ()), known), relating, names, counts, others)
         for row in rows
     ]
     lines.sort(key=lambda line: (place(line, text.order), line.number))
@@ -154,6 +157,11 @@ def line_of(
         relating.to(row.id, "depends_on"),
         tuple(sorted({*relating.to(row.id, "conflicts_with"), *relating.of(row.id, "conflicts_with")})),
     )  # fmt: skip
+
+
+def _changes(key: tuple[Any, ...], edits: tuple[Edit, ...], texts: Mapping[int, Text]) -> tuple[ChangeLine, ...]:
+    """What edits do to the text of a version, named by its key; kept for a while."""
+    return _CHANGES.get((key, edits), lambda: changes_of(edits, texts[key[1]]))
 
 
 def changes_of(edits: Sequence[Edit], text: Text) -> tuple[ChangeLine, ...]:

@@ -112,8 +112,9 @@ def _record(
     session: Session, entry: Entry, told: dict[str, dict[str, str]], reason: str, now: datetime, **about: int
 ) -> None:
     events.record(
-        session, entry.draft, ERASED, None, now=now, user_id=entry.user_id, events=told, reason=reason, **about
-    )
+        session, entry.draft, "personal_data_erased", None, now=now, user_id=entry.user_id, events=told, reason=reason,
+        **about,
+    )  # fmt: skip
     erasures.forget_files(session, entry.draft.id)
     session.commit()
 

@@ -35,7 +35,7 @@ def read(
     last = news.last_numbers(session, {one.draft_id for one in shown})
     by_draft: dict[int, list[NewsLine]] = {}
     for one in shown:
-        by_draft.setdefault(one.draft_id, []).append(_line(_told(one, facts.marks[one.draft_id]), facts))
+        by_draft.setdefault(one.draft_id, []).append(_line(told(one, facts.marks[one.draft_id]), facts))
     return tuple(
         NewsOfDraft(drafts[id].slug, drafts[id].title, drafts[id].language, last[id], _days(lines, zone))
         for id, lines in by_draft.items()
@@ -95,7 +95,7 @@ def _with_below(rows: Sequence[Standing], followed: set[str | None]) -> set[str]
     return found
 
 
-def _told(one: Happened, marks: Marks) -> Happened:
+def told(one: Happened, marks: Marks) -> Happened:
     """An event without the name and the moment that may not be told."""
     is_unsigned = not one.is_stored and (one.institution_id is None or one.kind in DECLARED)
     has_moment = not (is_unsigned and one.kind in CONTRIBUTIONS | DECLARED)

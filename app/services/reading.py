@@ -180,10 +180,10 @@ def clause(
     last = history[-1].last_version
     number = draft.latest.number if last is None else last
     on_table = table(session, entry, institutions)
-    stored = on_table.stored
+    stored, shown = on_table.stored, on_table.issued.lines
     if number != draft.latest.number:
         stored = tuple(versions.clauses_of(session, entry.draft.id, draft.language, number))
-    shown = showing.clause_lines(stored)
+        shown = showing.clause_lines(stored)
     at = next((place for place, line in enumerate(shown) if line.id == clause_id), None)
     if at is None:  # the block at the head of the file is no clause to speak about
         raise showing.NoSuchClause

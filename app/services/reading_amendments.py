@@ -9,23 +9,28 @@ from sqlalchemy.orm import Session
 from app.domain.attribution import Mode
 from app.domain.diff import diff
 from app.domain.edits import Amendment, Edit
+from app.domain.instructions import Style
 from app.domain.permissions import Action, can
-from app.services import connecting, showing, showing_positions, texts, threads
+from app.services import connecting, saying, showing, showing_positions, texts, threads
 from app.services.amending import Text, changes_of, line_of, past, text_as_issued, without_marks
 from app.services.colliding import colliding, mergeable
 from app.services.connecting import Around
+from app.services.kept import Kept
 from app.services.marks import Marks
 from app.services.owning import may_know, may_take_out
 from app.services.pages import AmendmentLine, DraftHead
 from app.services.pages_amendment import AmendmentPage, MovedOn
+from app.services.pages_saying import Said
 from app.services.recounting import step_lines
 from app.services.relating import Relating
-from app.services.saying import said_of_amendment, style_for
+from app.services.saying import LONGEST_UNASKED, said_of_amendment, style_for
 from app.services.sponsoring import seated
 from app.services.texts import IssuedText
 from app.store import amendments, fates, positions, relations, steps
 from app.store.amendments import AmendmentRow
 from app.store.memberships import Entry
+
+_SAID: Kept[Said] = Kept(1_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,11 @@ class _Shown:
 
 
 def read_amendment(
-    session: Session, *, slug: str, number: int, user_id: int | None, language: str, now: datetime
-) -> AmendmentPage:
-    """One amendment and what was said about it. Raises NoSuchDraft, NoSuchAmendment."""
+    session: Session, *, slug: str, number: int, user_id: int | None, language: str, now: datetime,
+    sentences: bool = False,
+) -> AmendmentPage:  # fmt: skip
+    """One amendment and what was said about it. Of a very long law the sentences of change are made when they are
+    asked for. Raises NoSuchDraft, NoSuchAmendment."""
     entry = showing.enter_to_read(session, slug, user_id)
     institutions = showing.contributors(session, entry, language)
     shown = _shown(session, entry, institutions, number)
@@ -57,7 +64,7 @@ def read_amendment(
         line,
         threads.on_amendment(session, entry, institutions, row.id),
         threads.addressees(session, entry, institutions),
-        said_of_amendment(base, amendment, entry.draft.title, style_for(entry.draft.language, language)),
+        _said(shown, row.base_version, amendment, style_for(entry.draft.language, language), sentences),
         mine=around.mine,
         may_take_out=around.is_open and not around.mine and may_take_out(entry, row),
         may_link=bool(linkable := connecting.linkable(around)),
@@ -83,6 +90,15 @@ def read_amendment(
     )  # fmt: skip
 
 
+def _said(shown: _Shown, number: int, amendment: Amendment, style: Style, asked: bool) -> Said:
+    """The sentences of change, kept for a while: they follow from the amendment and the text that it starts from."""
+    if len(shown.bases[number].law) > LONGEST_UNASKED and not asked:
+        return saying.said((), shown.head.title, style, left_out=True)
+    base = next((one.sha256, one.created_at) for one in shown.head.versions if one.number == number)
+    key = (shown.issued.key, number, base, amendment, shown.head.title, style)
+    return _SAID.get(key, lambda: said_of_amendment(shown.bases[number].law, amendment, shown.head.title, style))
+
+
 def _invitable(session: Session, entry: Entry, row: AmendmentRow, now: datetime) -> tuple[int, ...]:
     """Who can be asked to propose it too; nobody where no names are put to it."""
     if entry.attribution is Mode.UNATTRIBUTED:
@@ -96,7 +112,7 @@ def _shown(session: Session, entry: Entry, institutions: Marks, number: int) -> 
     if not may_know(entry, row):
         raise amendments.NoSuchAmendment(number)
     head = showing.draft_head(session, entry, institutions)
-    rows = {one.id: one for one in amendments.all_of(session, entry.draft.id) if may_know(entry, one)}
+    rows = {one.id: one for one in amendments.read_of(session, entry.draft.id) if may_know(entry, one)}
     edits, found = amendments.edits_of(session, entry.draft.id), relations.relations(session, entry.draft.id)
     issued = texts.issued(session, entry.draft, head.latest)
     others = colliding(issued, mergeable(rows.values(), edits, head.latest.number).values()).others

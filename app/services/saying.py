@@ -14,6 +14,8 @@ from app.services.pages_saying import Said
 
 MOST_UNASKED = 400
 """Above so many changed clauses sentences are only written when they are asked for."""
+LONGEST_UNASKED = 5_000
+"""Clauses of the longest law of which every page of an amendment has its sentences unasked."""
 LONGEST_WHILE_TYPING = 2_000
 """Clauses of the longest law whose sentences are written while somebody types."""
 STYLES = {"en": Style.UK, "ru": Style.RU, "ky": Style.KY}

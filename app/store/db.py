@@ -2,14 +2,19 @@
 
 import sqlite3
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+
+from app.store import failing
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -20,6 +25,8 @@ NAMING = {
 }
 BUSY_SECONDS = 15.0
 """How long a writer waits for another one on SQLite before the page says that the database is busy."""
+
+CONNECT_SECONDS = 5
 
 
 class Base(DeclarativeBase):
@@ -55,7 +62,17 @@ def prepare(engine: Engine) -> None:
     PostgreSQL needs nothing for the first three and cannot do the last: there `VACUUM` frees what was deleted."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "checkout", _same_file)
         event.listen(engine, "begin", _begin_sqlite)
+    failing.watch(engine)
+
+
+def options(url: str) -> dict[str, Any]:
+    """How an engine keeps its connections: one that was lost while nobody used it is opened anew before it is used, and
+    a PostgreSQL that does not answer is not waited for longer than a reader would."""
+    if url.startswith("sqlite"):
+        return {}
+    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": CONNECT_SECONDS}}
 
 
 def begin_writing(session: Session) -> None:
@@ -72,11 +89,28 @@ def today(session: Session) -> date:
     return datetime.now(session.info.get("zone", UTC)).date()
 
 
-def _open_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+def _open_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    file = connection.execute("PRAGMA database_list").fetchone()[2]
+    record.info["file"] = file, _identity(file)
+
+
+def _same_file(_connection: sqlite3.Connection, record: ConnectionPoolEntry, _proxy: Any) -> None:
+    """A file that was removed or replaced can be written for ever by whoever has it open, and nobody reads it again."""
+    file, identity = record.info["file"]
+    if file and _identity(file) != identity:
+        raise DisconnectionError(f"{file} is another file than it was")
+
+
+def _identity(file: str) -> tuple[int, int] | None:
+    try:
+        found = Path(file).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _begin_sqlite(connection: Connection) -> None:

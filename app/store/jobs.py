@@ -162,6 +162,16 @@ def fail(session: Session, job: Claimed, now: datetime, problem: str) -> bool:
     return _set(session, job, state=FAILED, ended_at=now, problem=problem, doing="")
 
 
+def fail_all(session: Session, now: datetime, problem: str) -> int:
+    """End whatever is waited for or being made; how many these are."""
+    ended = session.execute(
+        changing(ExportJob).where(ExportJob.state.in_((WAITING, RUNNING)))
+        .values(state=FAILED, ended_at=now, problem=problem, doing="")
+        .returning(ExportJob.id).execution_options(synchronize_session=False)
+    )  # fmt: skip
+    return len(ended.all())
+
+
 def _set(session: Session, job: Claimed, **values: object) -> bool:
     mine = (ExportJob.id == job.id) & (ExportJob.worker == job.worker) & (ExportJob.state == RUNNING)
     changed = session.execute(

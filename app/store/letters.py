@@ -123,15 +123,26 @@ def give_up(session: Session, taken: Taken, now: datetime, problem: str) -> None
     _end(session, taken, GIVEN_UP, now, problem)
 
 
+def give_up_all(session: Session, now: datetime, problem: str) -> int:
+    """Give up whatever waits; how many letters these are."""
+    return _end_those(session, LetterRow.state == WAITING, GIVEN_UP, now, problem)
+
+
 def _end(session: Session, taken: Taken, state: str, now: datetime, problem: str) -> None:
-    session.execute(
+    _end_those(session, (LetterRow.id == taken.id) & (LetterRow.state == WAITING), state, now, problem)
+
+
+def _end_those(session: Session, which: ColumnElement[bool], state: str, now: datetime, problem: str) -> int:
+    ended = session.execute(
         changing(LetterRow)
-        .where(LetterRow.id == taken.id, LetterRow.state == WAITING)
+        .where(which)
         .values(
             state=state, ended_at=now, problem=problem, address="", subject="", text="", html="", unsubscribe=""
         )
+        .returning(LetterRow.id)
         .execution_options(synchronize_session=False)
     )  # fmt: skip
+    return len(ended.all())
 
 
 def put_back(session: Session, taken: Taken, due_at: datetime, problem: str) -> None:

@@ -19,6 +19,8 @@ from app.store.sittings import SittingRow
 from app.store.users import Membership, User
 
 RECEIPTS = "receipts"
+PERSONS_STORED = "persons_stored"
+"""What a session knows once somebody entered a draft through it: whether persons are stored in all they entered."""
 
 
 class NoSuchDraft(NotFound):
@@ -106,10 +108,13 @@ def enter(session: Session, slug: str, user_id: int | None) -> Entry:
         raise NoSuchDraft(slug)
     draft, membership, last, held, succeeded, attribution, at = found
     institution_id, formerly = _speaking(session, membership, bodies(session) if succeeded else {})
-    return Entry(
+    entry = Entry(
         draft, Role(membership.role), user_id, institution_id, membership.part, last or 0, held, formerly,
         attribution, at, session.info.get("zone", UTC), session.info.get(RECEIPTS, frozenset()),
     )  # fmt: skip
+    are_stored = entry.author_id is not None and not entry.receipts
+    session.info[PERSONS_STORED] = are_stored and session.info.get(PERSONS_STORED, True)
+    return entry
 
 
 def enter_to_write(session: Session, slug: str, user_id: int | None) -> Entry:

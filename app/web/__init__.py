@@ -4,15 +4,18 @@ from flask import Flask
 
 from app.web import (
     accounts,
+    activity,
     administration,
     administration_of,
     amendments,
     answering,
     assets,
     attribution,
+    backups,
     blocking,
     board,
     calls,
+    checkpoints,
     clauses,
     comparisons,
     composing,
@@ -20,10 +23,12 @@ from app.web import (
     consultations,
     context,
     convening,
+    counting,
     discussion,
     downloads,
     draft_settings,
     drafts,
+    erasing,
     errors,
     explaining,
     feeds,
@@ -31,6 +36,7 @@ from app.web import (
     first_run,
     groups,
     guests,
+    health,
     installation,
     invitations,
     jobs,
@@ -38,9 +44,11 @@ from app.web import (
     letters,
     live,
     members,
+    metrics,
     moderating,
     news,
     notices,
+    origins,
     overview,
     packaging,
     papers,
@@ -57,6 +65,7 @@ from app.web import (
     relations,
     reopening,
     replacing,
+    request_log,
     resuming,
     revoking,
     safety,
@@ -72,13 +81,17 @@ from app.web import (
 
 def register(app: Flask) -> None:
     """Add the pages to the application."""
+    request_log.register(app)
+    counting.register(app)
     context.register(app)
     filters.register(app)
     assets.register(app)
     safety.register(app)
+    origins.register(app)
     errors.register(app)
     receipts.register(app)
     news.register(app)
+    activity.register(app)
     notices.register(app)
     calls.register(app)
     guests.register(app)
@@ -87,6 +100,7 @@ def register(app: Flask) -> None:
     resuming.register(app)
     for module in (
         drafts,
+        erasing,
         downloads,
         jobs,
         clauses,
@@ -107,6 +121,7 @@ def register(app: Flask) -> None:
         packaging,
         explaining,
         calls,
+    checkpoints,
         board,
         blocking,
         progress,
@@ -134,6 +149,7 @@ def register(app: Flask) -> None:
         papers,
         records,
         news,
+        activity,
         notices,
         feeds,
         letters,
@@ -141,7 +157,10 @@ def register(app: Flask) -> None:
         guests,
         administration,
         administration_of,
+        backups,
         draft_settings,
+        health,
+        metrics,
         styleguide,
     ):
         app.register_blueprint(module.pages)

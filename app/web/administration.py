@@ -4,11 +4,11 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import administering, administering_drafts, configuring
+from app.services import administering, administering_drafts, configuring, erasing_people
 from app.services.administering import check_administrator
 from app.services.configuring import Installation
-from app.web import installation
-from app.web.context import database, now, user_id
+from app.web import backups, installation
+from app.web.context import database, here_and_now, now, user_id
 from app.web.forms import done_or_again, whole_number
 
 pages = Blueprint("administration", __name__)
@@ -18,7 +18,7 @@ LARGEST = 100_000
 @pages.get("/administration")
 def index() -> ResponseReturnValue:
     page = administering_drafts.overview(database(), user_id=user_id())
-    return render_template("administration/index.html", page=page)
+    return render_template("administration/index.html", page=page, backup=backups.standing())
 
 
 @pages.get("/administration/people")
@@ -68,6 +68,10 @@ def change_person(person: int) -> ResponseReturnValue:
             case "take_administrator":
                 administering.take_administrator(session, person_id=person, user_id=by)
                 return str(_("They administer this installation no more."))
+            case "erase":
+                typed = request.form.get("name", "")
+                erasing_people.erase(session, person_id=person, typed=typed, user_id=by, now=here_and_now())
+                return str(_("What said who they are is erased."))
         return str(_("Nothing was changed."))
 
     def address() -> str:

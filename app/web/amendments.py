@@ -58,7 +58,9 @@ def shown(
     slug: str, number: int, typed: Mapping[str, str] | None = None, refused: str = "", place: str = "comments"
 ) -> str:
     """An amendment with all around it; `typed` is what a refused form held, `place` where on the page it stands."""
-    page = reading_amendments.read_amendment(database(), slug=slug, number=number, now=here_and_now(), **viewer())
+    page = reading_amendments.read_amendment(
+        database(), slug=slug, number=number, now=here_and_now(), sentences="sentences" in request.args, **viewer()
+    )
     return render_template(
         "amendments/read.html", page=page, draft=page.draft, typed=typed or {}, refused=refused, place=place,
         endpoints=current_app.view_functions,

@@ -17,7 +17,7 @@ SHEETS = (
     "overview", "composer", "everywhere", "bench", "bench-parts", "compare", "said", "history", "library",
     "publication", "consultation", "revoking", "search", "account", "second-factor", "news", "board", "attribution",
     "session", "big-screen", "workshop", "agenda", "console", "record", "members", "invitations", "downloads", "print",
-    "receipts", "paper",
+    "receipts", "paper", "activity", "checkpoint",
 )  # fmt: skip
 JOINED = "kelishim.css"
 FOREVER = "public, max-age=31536000, immutable"

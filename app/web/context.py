@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app, request, session
 from flask_babel import Babel, get_locale, get_timezone, refresh
 from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.services import signing_in
@@ -15,6 +14,7 @@ from app.services.passwords import Hashing
 from app.services.signing_in import Open, Person
 from app.store import digests
 from app.store.db import db
+from app.store.failing import UNUSABLE
 from app.web.installation import installation
 
 
@@ -123,6 +123,6 @@ def _load(token: str) -> SignedIn | None:
         return None
     try:
         signing_in.see(database(), found[0], here_and_now())
-    except OperationalError:  # the database is busy: it can be noted with the next page
+    except UNUSABLE:  # the database is busy, full or read only: it can be noted with the next page
         database().rollback()
     return SignedIn(token, *found)

@@ -11,11 +11,6 @@ from app.web.context import database, here_and_now, user_id, viewer
 pages = Blueprint("drafts", __name__)
 
 
-@pages.get("/healthz")
-def healthz() -> ResponseReturnValue:
-    return "ok\n", {"Content-Type": "text/plain"}
-
-
 @pages.get("/")
 def library() -> ResponseReturnValue:
     if user_id() is None and first_run.is_due():

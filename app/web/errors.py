@@ -7,14 +7,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.domain.errors import Invalid, NotAllowed, NotFound, Outdated, Refusal, TooOften
-from app.web import ended, signing_in
+from app.store import failing
+from app.web import ended, outages, signing_in
 from app.web.addresses import inside
 from app.web.context import database, language
 from app.web.refusals import sentence
+from config import MEGABYTE
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Invalid: 422, Outdated: 409, TooOften: 429}
 TYPED = ("text", "insertion", "body", "rationale", "quote", "message", "title", "reason")
@@ -26,7 +28,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, failed)
-    app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(SQLAlchemyError, unusable)
 
 
 def status_of(refusal: Refusal) -> int:
@@ -77,35 +79,48 @@ def _kept_page(kept: ended.Kept, status: int, why: str = "") -> ResponseReturnVa
 
 def failed(error: HTTPException) -> ResponseReturnValue:
     """Werkzeug's errors, and as 500 whatever nobody foresaw."""
-    status = error.code or 500
+    status, cause = error.code or 500, getattr(error, "original_exception", None)
+    if isinstance(cause, SQLAlchemyError) and failing.trouble(cause):  # another page could not be shown for it
+        return unusable(cause)
     if status == 404 and (kept := _unsent()):
         return kept
     sentences = {
         404: _("There is no page at this address."),
         405: _("This address cannot be used in this way."),
+        408: _("What was sent took too long to arrive."),
+        411: _("What was sent does not say how large it is."),
         413: _("What was sent is larger than can be taken."),
+        414: _("This address is longer than can be read."),
+        431: _("What the browser sent along with the address is longer than can be read."),
     }
     if status >= 500:
         return bare(status, _("Something went wrong on our side. Nothing was stored."))
     return page(status, sentences.get(status, _("The request could not be understood.")))
 
 
-def busy(error: OperationalError) -> ResponseReturnValue:
-    current_app.logger.warning("the database could not be used: %s", error.orig)
-    database().rollback()
-    answer, status = bare(503, _("The database is busy or cannot be reached. Nothing was stored."))
-    return answer, status, {"Retry-After": "5"}
+def unusable(error: SQLAlchemyError) -> ResponseReturnValue:
+    """The database is locked, full, lost or damaged. Raises the error again where that is not so."""
+    trouble = failing.trouble(error)
+    if trouble is None:
+        raise error
+    outages.give_up(error)
+    return outages.page(trouble, error, typed(), language())
 
 
 def advice(status: int) -> tuple[str, str]:
     """What such a page is headed, and what one can do next."""
+    largest = current_app.config["MAX_CONTENT_LENGTH"] // MEGABYTE
     table = {
         400: (_("Not accepted"), _("Open the page again and send the form once more.")),
         403: (_("Not allowed"), _("Ask a facilitator of the draft if you need to do this.")),
         404: (_("Not found"), _("Check the address. Drafts can be seen by their members only: sign in first.")),
         405: (_("Not found"), _("Go back and use the buttons of the page.")),
         409: (_("Changed in the meantime"), _("Look at what is there now, then do it again if it is still needed.")),
-        413: (_("Too large"), _("Send a smaller text: at most 16 megabytes.")),
+        408: (_("Too slow"), _("Send it again over a better line, or a smaller file.")),
+        411: (_("Not accepted"), _("Send it with another browser.")),
+        413: (_("Too large"), _("Send less at once: at most %(size)s MB.", size=largest)),
+        414: (_("Too long"), _("Go back and ask for less at once.")),
+        431: (_("Too long"), _("Delete what your browser has kept of this site, then open it again.")),
         422: (_("Not possible like this"), _("Go back, mend what the sentence names, and send it again.")),
         429: (_("Tried too often"), _("Wait, then try again. A facilitator of your draft can let you in before.")),
         503: (_("Busy"), _("Wait a few seconds and try again.")),

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.services import configuring
 from app.services.configuring import Installation
 from app.store.db import db
+from app.store.failing import UNUSABLE
 
 KEPT = timedelta(minutes=15)
 """For so long a process keeps the settings, unless the file in the instance folder says that they were changed: other
@@ -30,7 +30,7 @@ def installation() -> Installation:
         return kept[2]
     try:
         found = configuring.installation(cast(Session, db.session))
-    except OperationalError:  # the page that says so needs its name all the same
+    except UNUSABLE:  # the page that says so needs its name all the same
         return kept[2] if kept else Installation()
     current_app.extensions[NAME] = now, stamp, found
     return found

@@ -11,7 +11,8 @@ from flask import Flask, Response, current_app, flash, g, request, session
 from app.services import receipts, tokens
 from app.web.context import database, user_id
 
-COOKIE = "receipts"
+COOKIE, SECURE = "receipts", "__Secure-"
+"""Its name, and what stands before it where it is sent over TLS alone: a browser takes such a name from nobody else."""
 PATH = "/drafts"
 MOST_KEPT = 20
 WHO = "_user_id"
@@ -50,7 +51,7 @@ def forget() -> None:
 
 def kept() -> list[str]:
     """The codes that this browser keeps, the newest first."""
-    return [one for one in request.cookies.get(COOKIE, "").split(".") if KEPT.fullmatch(one)][:MOST_KEPT]
+    return [one for one in request.cookies.get(_name(), "").split(".") if KEPT.fullmatch(one)][:MOST_KEPT]
 
 
 def _show() -> None:
@@ -73,6 +74,10 @@ def _keep(response: Response) -> Response:
 def _set(response: Response, codes: list[str]) -> None:
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     if codes:
-        response.set_cookie(COOKIE, ".".join(codes), path=PATH, secure=secure, httponly=True, samesite="Lax")
+        response.set_cookie(_name(), ".".join(codes), path=PATH, secure=secure, httponly=True, samesite="Lax")
     else:
-        response.delete_cookie(COOKIE, path=PATH, secure=secure, httponly=True, samesite="Lax")
+        response.delete_cookie(_name(), path=PATH, secure=secure, httponly=True, samesite="Lax")
+
+
+def _name() -> str:
+    return f"{SECURE}{COOKIE}" if current_app.config["SESSION_COOKIE_SECURE"] else COOKIE

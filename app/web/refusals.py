@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from flask_babel import gettext
 
 from app.domain.errors import Refusal
-from app.web import refusals_of_accounts, refusals_of_consultations, refusals_of_people, words
+from app.web import refusals_of_accounts, refusals_of_consultations, refusals_of_people, refusals_of_record, words
 from app.web.filters import moment
 
 
@@ -21,6 +21,9 @@ def _(sentence: str) -> str:
 
 
 SENTENCES = (
+    _("The backup could not be written to %(name)s: %(told)s. Nothing was left there."),
+    _("Restored from a backup: it may have gone out before."),
+    _("The installation was restored from a backup while this file was being made. Ask for it again."),
     _("What is open stands in brackets in version %(latest)s, the latest, not in version %(number)s."),
     _("Amendments are to the text in “%(authentic)s”: that in “%(language)s” has no brackets."),
     _("There is no plenary copy of “%(name)s”, only of %(having)s."),
@@ -31,6 +34,8 @@ SENTENCES = (
     _("Nothing is on the big screen of this draft: the facilitator has not shared the bench."),
     _("This clause does not exist in the draft."),
     _("Nothing stands at “%(address)s” in version %(number)s."),
+    _("These were more than %(most)s searches in a minute. Wait %(seconds)s seconds."),
+    _("These were more than %(most)s forms in a minute. Wait %(seconds)s seconds."),
     _("The name or the password is wrong."),
     _("As %(role)s of this draft you may not %(action)s."),
     _("Write your comment first: it is empty."),
@@ -340,6 +345,7 @@ SENTENCES = (
     *refusals_of_accounts.SENTENCES,
     *refusals_of_consultations.SENTENCES,
     *refusals_of_people.SENTENCES,
+    *refusals_of_record.SENTENCES,
 )
 FACTS: dict[str, Callable[[str], str]] = {
     "role": words.role, "action": words.action, "state": words.state, "wanted": words.state,

@@ -77,9 +77,9 @@ def opened(client: FlaskClient, path: str) -> Callable[[], object]:
     return work
 
 
-def made(folder: Path, count: int) -> Flask:
+def made(folder: Path, count: int, url: str = "") -> Flask:
     """An application whose only draft is the Code civil with so many open amendments of eight institutions."""
-    app = application(f"sqlite:///{folder / 'bench.sqlite'}", folder)
+    app = application(url or f"sqlite:///{folder / 'bench.sqlite'}", folder)
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -30,8 +30,8 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def start(url: str, instance: Path, port: int, *more: str) -> "subprocess.Popen[bytes]":
-    """A server on a database, whose secret is the tests'. Not waited for."""
+def start(url: str, instance: Path, port: int, *more: str, log: IO[bytes] | None = None) -> "subprocess.Popen[bytes]":
+    """A server on a database, whose secret is the tests'; what it says goes to `log`. Not waited for."""
     command = ["granian", "--interface", "asgi", "--port", str(port), "--workers", "1", "--workers-kill-timeout", "3",
                "--no-ws", "--log-level", "error", *more, "wsgi:server"]  # fmt: skip
     environment = {
@@ -39,7 +39,7 @@ def start(url: str, instance: Path, port: int, *more: str) -> "subprocess.Popen[
     }  # fmt: skip
     return subprocess.Popen(
         [sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True,
+        stderr=log or subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
 
 

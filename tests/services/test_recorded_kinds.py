@@ -12,6 +12,8 @@ OF_PEOPLE = {
     "seat_given", "seat_taken", "institution_abolished", "institution_period_set", "way_back_made",
 }  # fmt: skip
 """Stands on the pages of members and of the installation. That somebody asked for a way back is nobody's news."""
+OF_THE_RECORD = {"record_covered", "personal_data_erased"}
+"""Stands on the page of activity."""
 OF_SETTINGS = {"attribution_set", "days_off_set", "scale_set", "title_set"}
 OF_CONSULTATIONS = {
     "consultation_closed", "consultation_opened", "consultation_prolonged", "contribution_made",
@@ -26,12 +28,12 @@ OF_ONE_INSTITUTION = {
 OF_RECORDS = {"record_started", "record_saved", "record_discarded"}
 UNTOLD = {"sponsor_invitation_withdrawn", "session_name_given", "session_name_withdrawn"}
 NOT_LIVE = {
-    *OF_PEOPLE, *OF_SETTINGS, *OF_CONSULTATIONS, *OF_ONE_INSTITUTION, *OF_RECORDS, *UNTOLD,
+    *OF_PEOPLE, *OF_SETTINGS, *OF_THE_RECORD, *OF_CONSULTATIONS, *OF_ONE_INSTITUTION, *OF_RECORDS, *UNTOLD,
     "counter_text_accepted", "counter_text_declined", "sponsor_invited", "sponsor_accepted", "sponsor_declined",
     "call_reminded", "member_added", "member_changed", "delegation_handed_over",
 }  # fmt: skip
 NO_NEWS = {
-    *OF_PEOPLE, *OF_SETTINGS, *OF_CONSULTATIONS, *OF_ONE_INSTITUTION, *OF_RECORDS, *UNTOLD,
+    *OF_PEOPLE, *OF_SETTINGS, *OF_THE_RECORD, *OF_CONSULTATIONS, *OF_ONE_INSTITUTION, *OF_RECORDS, *UNTOLD,
     "comment_withdrawn", "publication_opened", "publication_withdrawn", "record_issued",
     "agenda_changed", "group_formed", "group_reported", "group_dissolved",
     "matter_parked", "matter_changed", "matter_settled", "matter_reopened",

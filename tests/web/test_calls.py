@@ -161,7 +161,7 @@ def test_everybody_is_told_of_a_call_and_those_who_wait_are_reminded(demonstrate
 OTHERS = ("observer", "civil", "facilitator", "administrator")
 MARK = "Schnurrbart"
 TOKENS = re.compile(
-    r'(csrf_token" value=")[^"]+|\b[0-9a-f]{64}\b|/assets/[0-9a-f]+|(?<=name="revision" value=")\d+|session=[^;]+'
+    r'(csrf_token" value=")[^"]+|\b[0-9a-f]{64}\b|(?<=">)[0-9a-f]{12}(?=</code>)|/assets/[0-9a-f]+|(?<=name="revision" value=")\d+|session=[^;]+'
 )
 
 
@@ -182,7 +182,8 @@ def pair(demonstration: Copies) -> Iterator[tuple[Flask, Flask]]:
 
 
 def addresses(app: Flask) -> list[str]:
-    """Every page there is to look at, of this draft and around it."""
+    """Every page there is to look at, of this draft and around it. The workbook of the activity has the cells of its
+    table, and is packed."""
     at = {
         "slug": SLUG, "number": 1, "address": PARA, "clause_id": clause_ids(app)[PARA], "name": f"{SLUG}-1.en",
         "comment_id": 7, "link_id": 1, "position_id": 1, "counter": 2, "other": 2, "explanation_id": 1, "package_id": 1,
@@ -191,7 +192,7 @@ def addresses(app: Flask) -> list[str]:
     }  # fmt: skip
     built = []
     for rule in app.url_map.iter_rules():
-        if "GET" in (rule.methods or ()) and rule.endpoint not in ("static", "assets.read"):
+        if "GET" in (rule.methods or ()) and rule.endpoint not in ("static", "assets.read", "activity.workbook"):
             built.append(_built(rule, at))
     more = (f"{LAW}/amendments/4", f"{LAW}?view=brackets", f"{LAW}?view=provenance", f"{LAW}/search?q={MARK}",
             f"/search?q={MARK}", f"{LAW}/amendments?printed=1", f"{LAW}/discussion?open=1")  # fmt: skip
@@ -209,7 +210,7 @@ def _built(rule: Rule, at: dict[str, object]) -> str:
 def looked_at(client: FlaskClient, address: str, fragment: str = "") -> tuple[int, str, str]:
     """Status, headers and page, or the part of it that the margin asks for, apart from tokens."""
     response = client.get(address, headers={"X-Fragment": fragment} if fragment else {})
-    headers = sorted((name, value) for name, value in response.headers if name not in ("Set-Cookie", "Vary", "Date"))
+    headers = sorted((name, value) for name, value in response.headers if name not in ("Set-Cookie", "Vary", "Date", "X-Request-ID"))
     text = response.get_data(as_text=True)
     assert MARK not in text or MARK in address, address  # a search says what it was asked
     response.close()

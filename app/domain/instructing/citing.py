@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from app.domain.clauses import Clause, Kind
 
@@ -96,6 +97,7 @@ def runs_on(numbers: Sequence[str]) -> bool:
     return plain and int(numbers[-1]) - int(numbers[0]) == len(numbers) - 1
 
 
+@lru_cache(maxsize=50_000)
 def number_of(label: str) -> str:
     """The number of a label as written, without word, brackets and full stop: `Статья 12-1.` → `12-1`, `а)` → `а`."""
     found = number_span(label)
@@ -159,15 +161,19 @@ class Units:
         path: list[int] = []
         for at, clause in enumerate(self.clauses):
             while path and self.clauses[path[-1]].depth >= clause.depth:
-                path.pop()
+                self._end(path.pop(), at)
             above = path[-1] if path and self.clauses[path[-1]].kind is not Kind.TITLE else None
             self.parent.append(above)
-            self.children.setdefault(above, []).append(at)
-            self.children.setdefault(at, [])
-            for holder in path:
-                if self.clauses[holder].kind is not Kind.TITLE:
-                    self.ends[holder] = at + 1
+            self.children[above].append(at)
+            self.children[at] = []
             path.append(at)
+        for holder in path:
+            self._end(holder, len(self.clauses))
+
+    def _end(self, holder: int, at: int) -> None:
+        """Nothing stands below the title."""
+        if self.clauses[holder].kind is not Kind.TITLE:
+            self.ends[holder] = at
 
     def stands_alone(self, at: int) -> bool:
         """Whether a clause is a heading line and nothing more: the title, a subheading without a number."""

@@ -4,6 +4,7 @@ Every citation is to the law as it stood before; nothing that one order does cha
 moved is not repealed with what it stood in. Several additions at one place stand in the order of the list.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from app.domain.clauses import Clause, Kind
@@ -19,6 +20,12 @@ RESTATED_SHARE = 0.6
 """From this share of its clauses changed, and three of them, an article is restated as a whole."""
 
 
+def any_in(places: Sequence[int], wanted: range) -> bool:
+    """Whether any of the rising positions is in a range."""
+    at = bisect_left(places, wanted.start)
+    return at < len(places) and places[at] < wanted.stop
+
+
 class Instructing:
     """One derivation under way. `by_number`: the style places a new unit by its number where that says enough."""
 
@@ -27,6 +34,9 @@ class Instructing:
         self.staying = Staying(self.old, self.new, comparison)
         self.placing = Placing(self.old, self.new, self.staying, by_number)
         self.placed: list[tuple[tuple[int, int, int], Placed]] = []
+        back, olds = self.staying.back, self.old.clauses
+        self.coming = [at for at, one in enumerate(new) if at not in back or olds[back[at]].body != one.body]
+        self.going = [at for at in range(len(old)) if at not in self.staying.there]
         self.restated = {old: new for new, old in self.staying.back.items() if self.restates_whole(old, new)}
         self.settled_old = {at for old in self.restated for at in range(old, self.old.ends[old])}
         self.settled_new = {at for new in self.restated.values() for at in range(new, self.new.ends[new])}
@@ -61,6 +71,8 @@ class Instructing:
         if clause.kind not in (Kind.ARTICLE, *ITEMS) or not clause.label:
             return False
         mine, theirs = range(old + 1, self.old.ends[old]), range(new + 1, self.new.ends[new])
+        if not any_in(self.coming, theirs) and not any_in(self.going, mine):
+            return False
         coming = [at for at in theirs if at not in self.staying.back]
         going = [at for at in mine if at not in self.staying.there]
         inside = all(self.staying.back[at] in mine for at in theirs if at in self.staying.back)
