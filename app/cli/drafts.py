@@ -66,7 +66,7 @@ def write_file(slug: str, number: int | None, output: str) -> None:
     """Write a version's Markdown, byte for byte."""
     with refusals_as_sentences() as session:
         data = writing.markdown(session, slug=slug, number=number)
-    with click.open_file(output, "wb") as stream:
+    with click.open_file(output, "wb", lazy=True) as stream:
         stream.write(data)
 
 

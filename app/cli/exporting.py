@@ -42,7 +42,7 @@ def export(
             raise click.UsageError(f"{name} compares nothing: leave --against out.")
         wanted = Wanted(slug, number, against, language, marked=marked, zone=zone, record=record, plenary=plenary)
         file = delivering.deliver(session, name, wanted, exporting.enter_as_operator(session, slug), _show_progress)
-    with click.open_file(output, "wb") as stream:
+    with click.open_file(output, "wb", lazy=True) as stream:
         stream.writelines(file.pieces)
     for sentence in file.notes():
         click.echo(sentence, err=True)

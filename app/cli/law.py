@@ -161,7 +161,7 @@ def merge_files(base: BinaryIO, variants: Sequence[BinaryIO], output: str, as_js
     if as_json:
         _print_json(law_json.merge(known, merged, unchanged))
     else:
-        with click.open_file(output, "wb") as stream:
+        with click.open_file(output, "wb", lazy=True) as stream:
             stream.write(merged.text.encode("utf-8"))
         _print_merge(known, merged, amendments)
     if merged.collisions:

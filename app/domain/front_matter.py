@@ -75,4 +75,3 @@ def read_front_matter(source: str) -> Mapping[str, Any]:
             line = next((at for at, text in enumerate(lines, start=1) if text.startswith(f"{key}:")), 2)
             raise BadFrontMatter(line, f"unknown key “{key}”; known are {', '.join(KNOWN)}")
     return values
-

@@ -41,9 +41,10 @@ def typeset(template: str, values: Mapping[str, Any], *, title: str, language: s
 
 
 def _printable(value: Any) -> Any:
-    """The same with line ends of one kind and without characters that mean nothing on paper."""
+    """The same with line ends of one kind and without characters that mean nothing on paper; a mark of byte order is no
+    character of the text, and PDF/A allows none."""
     if isinstance(value, str):
-        return _FORBIDDEN.sub("\ufffd", _ALIKE.sub("\n", value))
+        return _FORBIDDEN.sub("\ufffd", _ALIKE.sub("\n", value.replace("\ufeff", "")))
     if isinstance(value, dict):
         return {key: _printable(one) for key, one in value.items()}
     return [_printable(one) for one in value] if isinstance(value, list | tuple) else value

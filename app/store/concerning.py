@@ -1,7 +1,6 @@
 """What concerns a person: the one condition by which news are counted and read, on pages, in letters and in feeds."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -30,6 +29,7 @@ from app.store.comments import Comment, Mention
 from app.store.drafts import ClauseText, Draft
 from app.store.events import Event
 from app.store.follows import Follow, Visit
+from app.store.once import once
 from app.store.relations import AmendmentLink, Sponsorship
 from app.store.succession import is_ours, of_ours
 from app.store.users import Membership
@@ -69,7 +69,7 @@ def follows_above(session: Session, user_id: int, clause_id: str) -> bool:
     return bool(session.scalar(_following_above(), {"reader": user_id, "clause": clause_id}))
 
 
-@cache
+@once
 def _following_above() -> Select[bool]:
     """Made once, as the other one that most pages ask."""
     clause_id = bindparam("clause", type_=String)

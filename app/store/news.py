@@ -7,7 +7,6 @@ it. New for a member who never marked anything as seen is what happened since th
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -31,6 +30,7 @@ from app.store.db import today
 from app.store.drafts import ClauseText, Draft
 from app.store.events import Event
 from app.store.notices import Notified
+from app.store.once import once
 from app.store.succession import is_ours
 from app.store.users import Membership, User
 
@@ -84,7 +84,7 @@ def _asked(session: Session, user_id: int) -> dict[str, Any]:
     return {"reader": user_id, "day": today(session)}
 
 
-@cache
+@once
 def _counting() -> Select[int]:
     """Made once: every page asks it, and making it takes longer than answering it."""
     some = concerning(select(Event.id)).limit(MOST_COUNTED).subquery()

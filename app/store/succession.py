@@ -2,13 +2,13 @@
 the other, at once or through others, or both into a third."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Date, ScalarSelect, and_, bindparam, exists, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.store.institutions import Institution
+from app.store.once import once
 from app.store.users import Membership
 
 DAY = bindparam("day", type_=Date)
@@ -36,7 +36,7 @@ def speaker_for(column: InstrumentedAttribute[int | None]) -> ScalarSelect[int]:
     return last.correlate_except(heir).scalar_subquery()
 
 
-@cache
+@once
 def _pairs() -> CTE:
     """Two institutions each that have one speaker: none at all where none was merged."""
     one, other = _heirs().alias(), _heirs().alias()
@@ -44,7 +44,7 @@ def _pairs() -> CTE:
     return select(one.c.body, other.c.body.label("other")).join(other, same).distinct().cte("of_one_voice")
 
 
-@cache
+@once
 def _heirs() -> CTE:
     """Institutions with those that took over from them by the day, themselves among these. One for every statement."""
     gone = aliased(Institution)

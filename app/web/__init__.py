@@ -121,7 +121,7 @@ def register(app: Flask) -> None:
         packaging,
         explaining,
         calls,
-    checkpoints,
+        checkpoints,
         board,
         blocking,
         progress,

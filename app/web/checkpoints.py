@@ -72,7 +72,11 @@ def _finding(one: Finding) -> str:
     number, what = one.event or 0, one.key
     match one.fault:
         case Fault.CHAIN:
-            return str(_("The chain breaks at event %(number)s: it was altered, or an event was removed, inserted or moved there.", number=number))  # noqa: E501
+            said = _(
+                "The chain breaks at event %(number)s: it was altered, or one was removed, inserted or moved there.",
+                number=number,
+            )
+            return str(said)
         case Fault.END:
             return str(_("The record ends with event %(number)s, but others were recorded after it.", number=number))
         case Fault.ALTERED:

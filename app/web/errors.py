@@ -2,13 +2,14 @@
 
 import re
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, Response, current_app, render_template, request
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import BadHost, HTTPException, RequestEntityTooLarge
 
 from app.domain.errors import Invalid, NotAllowed, NotFound, Outdated, Refusal, TooOften
 from app.store import failing
@@ -80,6 +81,8 @@ def _kept_page(kept: ended.Kept, status: int, why: str = "") -> ResponseReturnVa
 def failed(error: HTTPException) -> ResponseReturnValue:
     """Werkzeug's errors, and as 500 whatever nobody foresaw."""
     status, cause = error.code or 500, getattr(error, "original_exception", None)
+    if isinstance(error, BadHost):  # under such a name no page could say where its own parts are
+        return Response(_("The request could not be understood."), status, mimetype="text/plain")
     if isinstance(cause, SQLAlchemyError) and failing.trouble(cause):  # another page could not be shown for it
         return unusable(cause)
     if status == 404 and (kept := _unsent()):
@@ -93,6 +96,8 @@ def failed(error: HTTPException) -> ResponseReturnValue:
         414: _("This address is longer than can be read."),
         431: _("What the browser sent along with the address is longer than can be read."),
     }
+    if request_ctx.url_adapter is None:  # the name of the host is none, so that no address of ours can be written
+        return _("The request could not be understood."), status, {"Content-Type": "text/plain; charset=utf-8"}
     if status >= 500:
         return bare(status, _("Something went wrong on our side. Nothing was stored."))
     return page(status, sentences.get(status, _("The request could not be understood.")))

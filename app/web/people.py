@@ -22,7 +22,7 @@ NETWORK_BITS = 64
 @pages.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     name, target = request.form.get("name", ""), inside(request.values.get("next", ""))
-    if request.method == "GET":
+    if request.method != "POST":
         return page(target=target)
     try:
         found = by_password()

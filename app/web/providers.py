@@ -86,7 +86,7 @@ def connect() -> ResponseReturnValue:
         if request.method == "POST":
             flash(_("It took too long, or it was done already. Begin again."))
         return redirect(url_for("second.read"), 303)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(
             "second_factors/connect.html", provider=setting.name, shown=kept["shown"], proved=proof.is_given(person)
         )

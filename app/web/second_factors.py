@@ -39,7 +39,7 @@ def step() -> ResponseReturnValue:
             flash(_("It took too long. Sign in once more."))
         return redirect(url_for("people.sign_in"), 303)
     user_id, target = due
-    if request.method == "GET":
+    if request.method != "POST":
         return _step_page(user_id, "")
     try:
         method, left = _checked(user_id)

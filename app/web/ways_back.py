@@ -116,7 +116,7 @@ def _choice(key: str, address: str, code: str = "", refused: str = "", status: i
 def _by_hand(slug: str | None, person: int) -> ResponseReturnValue:
     """Who is to be let in again; after the form the link, the code and the slip, shown once."""
     helped = letting_back.helped(database(), slug=slug, person_id=person, user_id=user_id())
-    if request.method == "GET":
+    if request.method != "POST":
         return _helped(slug, helped)
     try:
         made = letting_back.let_back(

@@ -19,8 +19,17 @@ def poison(app: Flask) -> str:
     """The id of a clause whose words are the worst."""
     with app.app_context():
         text = writing.markdown(db.session, slug=SLUG, number=1).decode() + LAW
-        importing.import_version(db.session, data=text.encode(), slug=SLUG, message=ALL, now=NOW, progress=lambda _: None)
-        for column in (Draft.title, AmendmentRow.title, AmendmentRow.rationale, Comment.body, InstitutionName.name, User.full_name):
+        importing.import_version(
+            db.session, data=text.encode(), slug=SLUG, message=ALL, now=NOW, progress=lambda _: None
+        )
+        for column in (
+            Draft.title,
+            AmendmentRow.title,
+            AmendmentRow.rationale,
+            Comment.body,
+            InstitutionName.name,
+            User.full_name,
+        ):
             db.session.execute(update(column.class_).values({column: ALL}))
         db.session.commit()
         db.engine.dispose()

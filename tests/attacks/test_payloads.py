@@ -16,7 +16,8 @@ def test_an_attribute_that_was_broken_out_of_is_found(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:x", " java\tscript:x", "data:image/png;base64,x", "ms-msdt:/id", "&#106;avascript:x", "blob:x"]
+    "address",
+    ["javascript:x", " java\tscript:x", "data:image/png;base64,x", "ms-msdt:/id", "&#106;avascript:x", "blob:x"],
 )
 def test_an_address_that_is_none_of_the_web_is_found(address: str) -> None:
     assert planted(f'<p><a href="{address}">x</a></p>') != []
@@ -24,4 +25,6 @@ def test_an_address_that_is_none_of_the_web_is_found(address: str) -> None:
 
 
 def test_words_are_no_mark_up() -> None:
-    assert [text for text in (*TAGS, *LINKS) if planted(f"<p>{text.replace('&', '&amp;').replace('<', '&lt;')}</p>")] == []
+    assert [
+        text for text in (*TAGS, *LINKS) if planted(f"<p>{text.replace('&', '&amp;').replace('<', '&lt;')}</p>")
+    ] == []

@@ -29,8 +29,21 @@ NO_PAGES = frozenset({
     "records.word", "records.pdf", "live.of_draft", "downloads.file", "jobs.file",
 })  # fmt: skip
 """Routes that answer with something else than a page."""
-SEVERAL = frozenset({"drafts.read", "amendments.read", "calls.read", "downloads.index", "publications.read", "sessions.read"})
-LAST = ("/withdraw", "/discard", "/dissolve", "/remove", "/revoke", "/call-off", "/close", "/settle", "/publish", "/issue")
+SEVERAL = frozenset(
+    {"drafts.read", "amendments.read", "calls.read", "downloads.index", "publications.read", "sessions.read"}
+)
+LAST = (
+    "/withdraw",
+    "/discard",
+    "/dissolve",
+    "/remove",
+    "/revoke",
+    "/call-off",
+    "/close",
+    "/settle",
+    "/publish",
+    "/issue",
+)
 """What ends something, so that nothing more can be typed into it."""
 TYPED = frozenset({"text", "search", "textarea", "email", "url", "tel", "number", "date", "time", "datetime-local"})
 
@@ -100,7 +113,15 @@ class Attacked:
 @pytest.fixture(scope="module")
 def attacked(demonstration: Copies) -> Iterator[Attacked]:
     with demonstration() as app:
-        at = live_in(app) | {"token": "unknown", "code": "MVD", "passkey_id": 1, "identity_id": 1, "path": "x", "filename": "x"}
+        at = live_in(app) | {
+            "token": "unknown",
+            "code": "MVD",
+            "passkey_id": 1,
+            "identity_id": 1,
+            "path": "x",
+            "filename": "x",
+            "fingerprint": "any",
+        }
         held = Attacked(app, at, {})
         hostile_law(app)
         seen: dict[tuple[object, ...], Found] = {}

@@ -96,7 +96,7 @@ def test_a_cookie_that_was_altered_signs_nobody_in(app: Flask) -> None:
     value = cookie_of(signed_in(app, "civil"))
     payload, stamp, signature = value.rsplit(".", 2)
     forged = base64.urlsafe_b64encode(json.dumps({"_user_id": "1", "_fresh": True}).encode()).decode().rstrip("=")
-    bomb = "." + base64.urlsafe_b64encode(zlib.compress(b"0" * 10_000_000)).decode().rstrip("=")
+    bomb = "." + base64.urlsafe_b64encode(zlib.compress(b"0" * 2_000_000)).decode().rstrip("=")
     for wrong in (
         f"{payload}.{stamp}.{signature[:-2]}AA", f"{payload[:-1]}.{stamp}.{signature}", f"{forged}.{stamp}.{signature}",
         f"{payload}.{stamp}.", payload, "", ".", "..", "a" * 4000, f"{bomb}.{stamp}.{signature}",

@@ -9,7 +9,7 @@ from tests.attacks.payloads import ALL, MARK
 from tests.attacks.poisoned import poison
 from tests.browser.conftest import People, served
 from tests.conftest import application
-from tests.product import LAW, SLUG
+from tests.product import LAW
 
 WATCH = """
 window.ran = [];

@@ -23,7 +23,10 @@ KNOWN = (
     "2027-01-02", "named", "unattributed", "nowhere/x", ".", "-", "/dev/null", "markdown", "docx", "json", "akn", "full", "public", "state", "6,5,4",
     "--help", "--", "-1", "en=A", "en-uk",
 )  # fmt: skip
-WORD = st.one_of(st.sampled_from(KNOWN), st.sampled_from(KNOWN), WILD, NUMBER, DAY)
+WORD = st.one_of(st.sampled_from(KNOWN), st.sampled_from(KNOWN), WILD, NUMBER, DAY).map(
+    lambda word: word.replace("\0", "")
+)
+"""A system hands no null character on to a program."""
 MANY = st.integers(0, 2**31 - 1)
 
 

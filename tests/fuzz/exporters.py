@@ -89,5 +89,12 @@ def refusing_named(take: Take) -> Take:
 PDF = ("pdf",)
 TARGETS = [
     Target("exports", st.tuples(st.integers(0, 10**6), TEXTS), _exporting(QUICK), 3, housed=True),
-    Target("exports as PDF", st.tuples(st.integers(0, 10**6), TEXTS), _exporting(PDF), 0.05, housed=True),
+    Target(
+        "exports as PDF",
+        st.tuples(st.integers(0, 10**6), TEXTS),
+        _exporting(PDF),
+        0.05,
+        housed=True,
+        longest_seconds=60,
+    ),
 ]

@@ -47,9 +47,21 @@ class House:
         """Their browser; signed in again where something signed them out."""
         client = self.people.get(name)
         if client is None:
-            client = self.app.test_client() if name == "stranger" else signed_in(self.app, name)
+            client = self._entered(name)
             self.people[name] = client
         return client
+
+    def _entered(self, name: str) -> FlaskClient:
+        """Somebody whose account was closed, or whose password was changed, is there again in a fresh copy."""
+        if name == "stranger":
+            return self.app.test_client()
+        try:
+            return signed_in(self.app, name)
+        except AssertionError:
+            if self.folder is None:
+                return self.app.test_client()
+            self.renew(self.folder)
+            return signed_in(self.app, name)
 
     def count(self) -> None:
         """Another request; now and then everything begins anew."""

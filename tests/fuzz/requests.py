@@ -223,8 +223,9 @@ class Sending:
 
 
 def _filled(form: PageForm, drawn: Drawn) -> tuple[list[tuple[str, Any]], bool]:
-    """The fields with their values, and whether a long text is among them that must come back."""
-    names, pairs, kept = list(form.fields), list[tuple[str, Any]](), False
+    """The fields with their values, and whether a long text is among them that must come back: where a file can be sent,
+    it is taken instead of the text."""
+    names, pairs, kept, uploads = list(form.fields), list[tuple[str, Any]](), False, False
     wild = {number % len(names): value for number, value in drawn.wild} if names else {}
     gone = {number % len(names) for number in drawn.gone} if names and drawn.way % 3 == 0 else set()
     for number, name in enumerate(names):
@@ -234,11 +235,15 @@ def _filled(form: PageForm, drawn: Drawn) -> tuple[list[tuple[str, Any]], bool]:
         value = wild.get(number, _usual(field, spot))
         if field.type == "file":
             pairs.append((name, (BytesIO(drawn.file), wild.get(number, "law.md") or "a", "text/plain")))
+            uploads = True
         elif value is not None:
             pairs.append((name, value))
             kept = kept or (field.type == "textarea" and value == KEPT)
     everywhere = (*names, "do", "id", "next", "body", "is_administrator", "csrf_token")
-    return [*pairs, *((everywhere[number % len(everywhere)], value) for number, value in drawn.more)], kept
+    return [
+        *pairs,
+        *((everywhere[number % len(everywhere)], value) for number, value in drawn.more),
+    ], kept and not uploads
 
 
 def _usual(field: Field, spot: int) -> str | None:
@@ -307,7 +312,7 @@ def _sending(kind: str) -> Any:
 
 
 TARGETS = [
-    Target("forms", DRAWN, _sending("form"), 40, housed=True),
-    Target("fields of every route", DRAWN, _sending("route"), 15, housed=True),
-    Target("pages", DRAWN, _sending("look"), 15, housed=True),
+    Target("forms", DRAWN, _sending("form"), 24, housed=True),
+    Target("fields of every route", DRAWN, _sending("route"), 9, housed=True),
+    Target("pages", DRAWN, _sending("look"), 9, housed=True),
 ]

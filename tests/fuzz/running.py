@@ -18,8 +18,6 @@ Take = Callable[[Any], str]
 raises is a failure."""
 BATCH = 100
 """Inputs that are drawn with one seed; a failure says with which."""
-LONGEST_SECONDS = 5.0
-"""Of computing time for one input: what takes longer would keep others waiting."""
 
 
 class Broken(AssertionError):
@@ -36,6 +34,8 @@ class Target:
     opened: Callable[[], AbstractContextManager[Take]]
     share: float = 1.0
     housed: bool = False
+    longest_seconds: float = 5.0
+    """Of computing time for one input: what takes longer would keep others waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _batch(target: Target, take: Take, outcome: Outcome, count: int, chosen: int
         nonlocal sent
         if sent < count:
             sent += 1
-            _send(target.name, take, outcome, value, chosen)
+            _send(target, take, outcome, value, chosen)
 
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -106,20 +106,20 @@ def _batch(target: Target, take: Take, outcome: Outcome, count: int, chosen: int
         sending()
 
 
-def _send(name: str, take: Take, outcome: Outcome, value: Any, chosen: int) -> None:
+def _send(target: Target, take: Take, outcome: Outcome, value: Any, chosen: int) -> None:
     outcome.inputs += 1
     try:
         begun = process_time()
         said = take(value)
-        if process_time() - begun > LONGEST_SECONDS:
-            raise Broken(f"an input took {name} longer than {LONGEST_SECONDS} s")
+        if process_time() - begun > target.longest_seconds:
+            raise Broken(f"an input took {target.name} longer than {target.longest_seconds} s")
         outcome.said[said] += 1
     except Exception as error:
         place = place_of(error)
         outcome.said["FAILED"] += 1
         outcome.failed[place] += 1
         trace = "".join(traceback.format_exception(error))
-        outcome.failures.setdefault(place, Failure(name, place, chosen, repr(value), trace))
+        outcome.failures.setdefault(place, Failure(target.name, place, chosen, repr(value), trace))
 
 
 def place_of(error: Exception) -> str:

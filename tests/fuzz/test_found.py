@@ -1,10 +1,19 @@
 """What wild input once broke, and what is said of it now."""
 
+import io
+from datetime import UTC, datetime
+
+import pypdf
 import pytest
+from flask import Flask
 
 from app.domain.front_matter import BadFrontMatter, read_front_matter
 from app.domain.rules import UnusableRule, majority
+from app.exports.pdf_typst import typeset
+from tests.product import LAW, PUBLISH, SLUG, shown, signed_in
 
+pytest_plugins = ["tests.demonstration"]
+on_a_house = pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
 LAUGHS = "title: &a [x, x]\nnote: &b [*a, *a]\nversion: [*b, *b]"
 
 
@@ -27,3 +36,37 @@ def test_front_matter_has_no_aliases_out_of_which_millions_of_values_could_be_ma
 def test_a_share_that_takes_hours_to_count_is_refused_at_once(share: str) -> None:
     with pytest.raises(UnusableRule, match="is no share: write it like 2/3"):
         majority(share)
+
+
+@on_a_house
+@pytest.mark.parametrize("host", ["x" * 300, "x" * 64 + ".org"])
+def test_a_host_that_no_name_server_knows_is_a_400_and_no_mistake_of_ours(demonstrated: Flask, host: str) -> None:
+    answer = demonstrated.test_client().get("/sign-in", headers={"Host": host})
+    assert (answer.status_code, answer.text) == (400, "The request could not be understood.")
+
+
+@on_a_house
+def test_words_for_a_call_that_is_over_come_back_with_the_reason(demonstrated: Flask) -> None:
+    facilitator, civil = signed_in(demonstrated, "facilitator"), signed_in(demonstrated, "civil")
+    call = {"do": "open", "version": "1", "about": "15", "rule": "consensus", "amount": "3", "hidden": "yes"}
+    assert facilitator.post(f"{LAW}/calls/open", data=call).status_code == 303
+    assert facilitator.post(f"{LAW}/calls/1/call-off", data={"reason": "Too early."}).status_code == 303
+    for item in ({}, {"item": "1"}):
+        page = civil.post(f"{LAW}/calls/1/answer", data={"step": "6", "reason": "Kept words.", **item})
+        assert page.status_code in (409, 422)
+        assert ("This was not done." in shown(page), "Kept words.</textarea>" in page.text) == (True, True)
+
+
+@on_a_house
+def test_why_somebody_would_withdraw_what_is_withdrawn_already_comes_back(demonstrated: Flask) -> None:
+    facilitator = signed_in(demonstrated, "facilitator")
+    assert facilitator.post(f"{LAW}/versions/1/publish", data=PUBLISH).status_code == 303
+    address = f"/publications/{SLUG}/1/withdraw"
+    assert facilitator.post(address, data={"reason": "A wrong file."}).status_code == 303
+    page = facilitator.post(address, data={"reason": "Kept words."})
+    assert (page.status_code, "Kept words.</textarea>" in page.text) == (422, True)
+
+
+def test_a_mark_of_byte_order_inside_a_text_stops_no_pdf() -> None:
+    made = typeset("letter", {"letter": "a\ufeffb"}, title="T", language="en", at=datetime(2026, 11, 28, tzinfo=UTC))
+    assert "ab" in pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()

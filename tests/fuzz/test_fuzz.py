@@ -14,9 +14,9 @@ from tests.fuzz.targets import all_targets
 from tests.product import Copies
 
 pytest_plugins = ["tests.demonstration"]
-FEW = {"forms": 40, "fields of every route": 40, "pages": 40, "cookies and headers": 40, "commands": 40, "exports": 8,
+FEW = {"forms": 20, "fields of every route": 20, "pages": 20, "cookies and headers": 20, "commands": 20, "exports": 5,
        "exports as PDF": 1, "imported versions": 4, "imported drafts": 8}  # fmt: skip
-OTHERWISE = 25
+OTHERWISE = 20
 SEED = 20261128
 
 

@@ -162,6 +162,7 @@ OTHERS = ("observer", "civil", "facilitator", "administrator")
 MARK = "Schnurrbart"
 TOKENS = re.compile(
     r'(csrf_token" value=")[^"]+|\b[0-9a-f]{64}\b|(?<=">)[0-9a-f]{12}(?=</code>)|/assets/[0-9a-f]+|(?<=name="revision" value=")\d+|session=[^;]+'
+    r"|[0-9a-f]{8}(?: [0-9a-f]{8}){7}|(?<=made: )[0-9: -]+UTC"
 )
 
 
@@ -210,7 +211,9 @@ def _built(rule: Rule, at: dict[str, object]) -> str:
 def looked_at(client: FlaskClient, address: str, fragment: str = "") -> tuple[int, str, str]:
     """Status, headers and page, or the part of it that the margin asks for, apart from tokens."""
     response = client.get(address, headers={"X-Fragment": fragment} if fragment else {})
-    headers = sorted((name, value) for name, value in response.headers if name not in ("Set-Cookie", "Vary", "Date", "X-Request-ID"))
+    headers = sorted(
+        (name, value) for name, value in response.headers if name not in ("Set-Cookie", "Vary", "Date", "X-Request-ID")
+    )
     text = response.get_data(as_text=True)
     assert MARK not in text or MARK in address, address  # a search says what it was asked
     response.close()
