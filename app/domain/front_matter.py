@@ -31,8 +31,8 @@ class BadFrontMatter(Invalid):
 
 
 class _WithoutAliases(yaml.SafeLoader):
-    """Reads plain values. Of aliases of aliases ten lines make a thousand million values, and no law needs one; nor lists
-    in lists in lists, which take a stack that no program has."""
+    """Reads plain values. Of aliases of aliases ten lines make a thousand million values, and no law needs one; nor
+    lists in lists in lists, which take a stack that no program has."""
 
     depth = 0
 
