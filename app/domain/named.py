@@ -77,7 +77,9 @@ def _is_all(written: str, start: int, end: int) -> bool:
 
 def _called(clauses: Sequence[Clause], text: str) -> int | None:
     wanted = _plain(text)
-    return next((at for at, clause in enumerate(clauses) if clause.label and _plain(clause.label) == wanted), None)
+    word = wanted.partition(" ")[0]  # looked for first: most labels do not hold it
+    labels = ((at, clause.label) for at, clause in enumerate(clauses) if clause.label)
+    return next((at for at, label in labels if word in label.casefold() and _plain(label) == wanted), None)
 
 
 def _plain(label: str) -> str:

@@ -80,15 +80,16 @@ class UnusablePart(Invalid):
         self.number, self.clause, self.reason = number, clause, reason
 
 
-def edits_of(law: Law, parts: Sequence[Part]) -> tuple[Edit, ...]:
+def edits_of(law: Law, parts: Sequence[Part], tree: Tree | None = None) -> tuple[Edit, ...]:
     """The edits that the parts mean, checked against the law; the same words changed alike by two parts count once.
+    `tree`: that of the law, where it was made already.
 
     Raises ChangesNothing without parts. Raises what is wrong with the only part as it is (SeveralClauses,
     ChangesNothing, Unstorable, UnknownClause, UnusableEdit, Invalid), and with one of several as UnusablePart.
     """
     if not parts:
         raise ChangesNothing
-    tree = Tree(law)
+    tree = tree or Tree(law)
     found = [(part, _of_part(law, tree, number, part, len(parts))) for number, part in enumerate(parts, 1)]
     try:
         check_agreement(law, tree, [edits for _, edits in found])

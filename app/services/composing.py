@@ -20,6 +20,7 @@ from app.domain.permissions import Action, check_can
 from app.services import showing
 from app.services.amending import Table, changes_of, table, without_marks
 from app.services.contesting import MINE, contesting
+from app.services.indexes import index_of
 from app.services.marks import Marks
 from app.services.meaning import NamesNoClause, clause_called, meant
 from app.services.owning import NotOnTheTable, NotTheProposer, is_mine
@@ -111,7 +112,7 @@ def preview(
     desk = _desk(session, slug, aim, user_id, language)
     law = desk.issued.law
     found = meant(law, desk.entry.draft, _begun_only(law, parts))
-    edits = edits_of(law, [one.part for one in found])
+    edits = edits_of(law, [one.part for one in found], index_of(desk.issued).tree)
     return Preview(
         changes_of(edits, desk.table.text), contesting(desk.table, edits, aim.reword),
         _spoken(desk.entry.draft, law, edits, language),

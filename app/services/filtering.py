@@ -82,6 +82,8 @@ def _above(lines: Sequence[ClauseLine]) -> tuple[tuple[int, ...], ...]:
 def narrowed(lines: Iterable[AmendmentLine], asked: Asked, headings: Headings) -> tuple[AmendmentLine, ...]:
     """The amendments that are as asked."""
     lines = tuple(lines)
+    if not any(getattr(asked, name) for name in FACETS):
+        return tuple(line for line in lines if _has_words(line, asked))
     on_table = _on_table(lines)
     return tuple(
         line for line in lines
@@ -99,11 +101,13 @@ def facets(lines: Iterable[AmendmentLine], asked: Asked, headings: Headings) -> 
         names.update((mark.code, mark.name) for mark in (line.institution, *line.sponsors) if mark)
         features = _features(line, headings, on_table)
         for name in FACETS:
-            counts[name].update(dict.fromkeys(features[name], 0))
+            for value in features[name]:
+                counts[name].setdefault(value, 0)
         if _has_words(line, asked):
             missing = _missing(features, asked)
             for name in FACETS if not missing else missing if len(missing) == 1 else ():
-                counts[name].update(features[name])
+                for value in features[name]:
+                    counts[name][value] += 1
     return {
         "institution": tuple(Choice(code, n, names[code]) for code, n in sorted(counts["institution"].items())),
         "within": _within(counts["within"], headings),

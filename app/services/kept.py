@@ -20,6 +20,11 @@ class Kept(Generic[Value]):
         self._values: OrderedDict[Hashable, Value] = OrderedDict()
         self._lock = Lock()
 
+    def has(self, key: Hashable) -> bool:
+        """Whether the value of a key is kept now; it may be forgotten a moment later."""
+        with self._lock:
+            return key in self._values
+
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value of a key; made when it is not there (by two threads at once perhaps, which does no harm)."""
         with self._lock:

@@ -11,11 +11,11 @@ from itertools import groupby
 from sqlalchemy.orm import Session
 
 from app.domain.attribution import CONTRIBUTIONS, DECLARED
-from app.services import showing
 from app.services.marks import Marks
+from app.services.outlining import outlines
 from app.services.pages import InstitutionMark
 from app.services.pages_news import Became, Cited, NewsDay, NewsLine, NewsOfDraft
-from app.store import concerning, follows, news, search
+from app.store import concerning, follows, news
 from app.store.amendments import key_of, number_of
 from app.store.memberships import Entry
 from app.store.news import Happened, MadeAmendment, SaidComment
@@ -51,7 +51,7 @@ class _Facts:
     comments: Mapping[int, SaidComment]
     amendments: Mapping[tuple[int, int], MadeAmendment]
     ours: frozenset[tuple[int, int]]
-    cited: Mapping[tuple[int, str], str]
+    cited: Mapping[int, Mapping[str, str]]  # by draft and clause
     changed: Mapping[tuple[int, int], Sequence[str]]  # by draft and version: the followed clauses that changed
 
 
@@ -66,14 +66,10 @@ def _facts(session: Session, shown: Sequence[Happened], user_id: int, marks: Map
     keys = {(one.draft_id, one.facts["amendment"]) for one in shown if one.facts.get("amendment")}
     amendments = news.amendments(session, keys)
     versions = {(one.draft_id, one.facts["version"]) for one in shown if one.kind in concerning.OF_NEW_VERSIONS}
-    outlines = search.outlines(session, drafts)
-    cited = {
-        (draft_id, row.clause_id): human
-        for draft_id, rows in outlines.items()
-        for row, human in zip(rows, showing.citations([row.clause for row in rows]), strict=True)
-    }
+    known = outlines(session, drafts)
+    cited = {draft_id: outline.cited for draft_id, outline in known.items()}
     followed = follows.followed(session, user_id, drafts)
-    below = {draft_id: _with_below(rows, followed.get(draft_id, set())) for draft_id, rows in outlines.items()}
+    below = {draft_id: _with_below(known[draft_id].rows, followed.get(draft_id, set())) for draft_id, _ in versions}
     changed = {
         (draft_id, number): [clause_id for clause_id in ids if clause_id in below.get(draft_id, ())]
         for (draft_id, number), ids in news.reworded(session, versions).items()
@@ -209,7 +205,8 @@ def _of_comment(one: Happened, facts: _Facts, said: SaidComment) -> NewsLine:
 def _cited(draft_id: int, clause_ids: Sequence[str], facts: _Facts) -> tuple[tuple[Cited, ...], int]:
     """The first clauses to name, and how many more there are."""
     some = clause_ids[:MOST_CLAUSES]
-    return tuple(Cited(id, facts.cited.get((draft_id, id), "")) for id in some), len(clause_ids) - len(some)
+    cited = facts.cited.get(draft_id, {})
+    return tuple(Cited(id, cited.get(id, "")) for id in some), len(clause_ids) - len(some)
 
 
 def _became(one: Happened, facts: _Facts) -> tuple[Became, ...]:

@@ -13,13 +13,14 @@ from app.domain.errors import Invalid, Outdated, Unstorable
 from app.domain.lifecycle import State, check_step
 from app.domain.parts import Part, edits_of
 from app.domain.permissions import Action, check_can
-from app.services import keeping_unsent, showing
+from app.services import keeping_unsent, showing, texts
 from app.services.composing import NothingToBridge
+from app.services.indexes import index_of
 from app.services.meaning import meant
 from app.services.owning import NotOnTheTable, NotYours, find_known, find_open, is_mine, may_take_out
 from app.services.receipts import hash_kept
 from app.services.sponsoring import NotSeated, check_named, seated
-from app.store import amendments, events, institutions, marks, relations, versions
+from app.store import amendments, events, institutions, marks, relations
 from app.store.amendments import AmendmentRow
 from app.store.drafts import Draft
 from app.store.memberships import Entry, enter_to_write
@@ -145,7 +146,8 @@ def checked(session: Session, entry: Entry, proposal: Proposal, *, finished: boo
 
     Raises TextMovedOn, NoReason, Unstorable, Invalid and what `edits_of` raises.
     """
-    latest = versions.latest_number(session, entry.draft.id)
+    text = texts.latest(session, entry.draft)
+    latest = text.number if text else 0
     if proposal.base_version != latest:
         raise TextMovedOn(proposal.base_version, latest)
     if finished and not proposal.rationale.strip():
@@ -154,10 +156,10 @@ def checked(session: Session, entry: Entry, proposal: Proposal, *, finished: boo
         raise Unstorable(LONGEST_RATIONALE)
     if len(proposal.rationale) > LONGEST_RATIONALE or len(proposal.title) > 200:
         raise Invalid(f"The reason may have {LONGEST_RATIONALE} characters, the short name 200.")
-    law = {one.id: one.clause for one in versions.clauses_of(session, entry.draft.id, entry.draft.language, latest)}
-    if not any(part.clause_id in law for part in proposal.parts):
+    if text is None or not any(part.clause_id in text.law for part in proposal.parts):
         raise showing.NoSuchClause
-    return edits_of(law, [one.part for one in meant(law, entry.draft, proposal.parts)])
+    parts = [one.part for one in meant(text.law, entry.draft, proposal.parts)]
+    return edits_of(text.law, parts, index_of(text).tree)
 
 
 def stored(

@@ -13,6 +13,7 @@ from app.domain.wanted import wanted
 from app.services import showing
 from app.services.attributing import NAMED
 from app.services.marks import Marks
+from app.services.outlining import Outline, outlines
 from app.services.pages import DraftHead
 from app.services.pages_search import AmendmentHit, Asked, CommentHit, InDraft, NamedClause, Piece, SearchPage, TextHit
 from app.store import search
@@ -74,14 +75,14 @@ class _Search:
         names_a_clause = not self.asked.group and could_name(self.asked.query)
         rows: list[TextFound | AmendmentFound | CommentFound] = [*texts, *amendments, *comments]
         found = {row.draft_id for row in rows}
-        outlines = search.outlines(self.session, set(self.drafts) if names_a_clause else found)
-        cited = self._cited(outlines, texts, amendments, comments)
+        known = outlines(self.session, set(self.drafts) if names_a_clause else found)
+        cited = self._cited(known, texts, amendments, comments)
         snippets = self._snippets(texts, amendments, comments)
         return SearchPage(
             head,
             self.asked,
             bool(self.terms),
-            self._named(outlines, cited) if names_a_clause else (),
+            self._named(known) if names_a_clause else (),
             tuple(self._text_hit(one, cited, snippets) for one in texts),
             tuple(self._amendment_hit(one, cited, snippets) for one in amendments),
             tuple(self._comment_hit(one, cited, snippets) for one in comments),
@@ -120,16 +121,17 @@ class _Search:
 
     def _cited(
         self,
-        outlines: Mapping[int, Sequence[Standing]],
+        known: Mapping[int, Outline],
         texts: Sequence[TextFound],
         amendments: Sequence[AmendmentFound],
         comments: Sequence[CommentFound],
     ) -> dict[tuple[int, str], str]:
         """How clauses are cited today; those that are gone, as in the last version that had them."""
-        cited = {key: human for rows in outlines.values() for key, human in citations_of(rows).items()}
         on_clauses: list[TextFound | CommentFound] = [*texts, *comments]
         asked = {(one.draft_id, one.clause_id) for one in on_clauses if one.clause_id}
         asked |= {(one.draft_id, clause_id) for one in amendments for clause_id in one.clause_ids}
+        asked_of = ((id, clause_id) for id, clause_id in asked if id in known and clause_id in known[id].cited)
+        cited = {(id, clause_id): known[id].cited[clause_id] for id, clause_id in asked_of}
         gone = asked - set(cited)
         if gone:
             past = search.outlines(self.session, {draft_id for draft_id, _ in gone}, every_version=True)
@@ -165,19 +167,17 @@ class _Search:
             words = self.marks[draft_id].words(MARKED_NAME.sub(r"@\1", words))
         return snippet(words)
 
-    def _named(
-        self, outlines: Mapping[int, Sequence[Standing]], cited: Mapping[tuple[int, str], str]
-    ) -> tuple[NamedClause, ...]:
+    def _named(self, known: Mapping[int, Outline]) -> tuple[NamedClause, ...]:
         """The clause of each draft that the query names."""
         found: dict[int, str] = {}
         for draft_id, draft in self.drafts.items():
-            rows = outlines.get(draft_id, ())
-            at = named([row.clause for row in rows], self.asked.query, draft.language)
-            if at is not None:
-                found[draft_id] = rows[at].clause_id
+            outline = known.get(draft_id)
+            at = named(outline.clauses, self.asked.query, draft.language) if outline else None
+            if outline and at is not None:
+                found[draft_id] = outline.rows[at].clause_id
         words = search.bodies(self.session, found.values())
         return tuple(
-            NamedClause(self.drafts[draft_id], clause_id, cited[draft_id, clause_id], shortened(words[clause_id]))
+            NamedClause(self.drafts[draft_id], clause_id, known[draft_id].cited[clause_id], shortened(words[clause_id]))
             for draft_id, clause_id in found.items()
         )
 

@@ -11,7 +11,7 @@ from app.services.kept import Kept
 from app.services.pages import ClauseLine, VersionHead
 from app.store import versions
 from app.store.drafts import Draft
-from app.store.versions import StoredClause
+from app.store.versions import Fingerprint, StoredClause
 
 MOST = 4
 """How many texts a process keeps: a large code of law takes about 15 MB."""
@@ -38,14 +38,21 @@ class IssuedText:
 _KEPT: Kept[IssuedText] = Kept(MOST)
 
 
-def issued(session: Session, draft: Draft, version: VersionHead) -> IssuedText:
+def issued(session: Session, draft: Draft, version: VersionHead | Fingerprint) -> IssuedText:
     """The text of a version in the draft's language."""
     database = str(session.get_bind().engine.url)
     key = (database, draft.id, draft.slug, draft.language, version.number, version.sha256, version.created_at)
     return _KEPT.get(key, lambda: _made(key, session, draft, version))
 
 
-def _made(key: Hashable, session: Session, draft: Draft, version: VersionHead) -> IssuedText:
+def latest(session: Session, draft: Draft) -> IssuedText | None:
+    """The text of the newest version in the draft's language, in one statement while it is kept; None before there is
+    any."""
+    version = versions.latest_print(session, draft)
+    return None if version is None else issued(session, draft, version)
+
+
+def _made(key: Hashable, session: Session, draft: Draft, version: VersionHead | Fingerprint) -> IssuedText:
     stored = tuple(versions.clauses_of(session, draft.id, draft.language, version.number))
     lines = showing.clause_lines(stored)
     law = {one.id: one.clause for one in stored}

@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     and_,
+    bindparam,
     case,
     exists,
     false,
@@ -93,10 +95,21 @@ def _counting() -> Select[int]:
 
 def happened(session: Session, user_id: int, draft_id: int | None, limit: int) -> list[Happened]:
     """The events that are new for a person, newest first, of one draft or of all theirs."""
-    query = concerning(COLUMNS)
-    if draft_id is not None:
-        query = query.where(Event.draft_id == draft_id)
-    return _newest(session, query, user_id, limit)
+    asked = {**_asked(session, user_id), "most": limit}
+    if draft_id is None:
+        return [Happened(*row) for row in session.execute(_in_all(), asked)]
+    return [Happened(*row) for row in session.execute(_in_one(), {**asked, "of_draft": draft_id})]
+
+
+@once
+def _in_all() -> Select[Any]:
+    """Made once, as `_counting` is."""
+    return _by_time(concerning(COLUMNS)).limit(bindparam("most", type_=Integer))
+
+
+@once
+def _in_one() -> Select[Any]:
+    return _in_all().where(Event.draft_id == bindparam("of_draft"))
 
 
 COLUMNS = select(
@@ -106,9 +119,12 @@ COLUMNS = select(
 
 
 def _newest(session: Session, query: Select[Any], user_id: int, limit: int) -> list[Happened]:
+    return [Happened(*row) for row in session.execute(_by_time(query).limit(limit), _asked(session, user_id))]
+
+
+def _by_time(query: Select[Any]) -> Select[Any]:
     query = query.outerjoin(User, User.id == Event.user_id)
-    query = query.order_by(Event.happened_at.desc(), Event.draft_id, Event.number.desc()).limit(limit)
-    return [Happened(*row) for row in session.execute(query, _asked(session, user_id))]
+    return query.order_by(Event.happened_at.desc(), Event.draft_id, Event.number.desc())
 
 
 def latest(session: Session, user_id: int, up_to: Mapping[int, int], limit: int) -> list[Happened]:

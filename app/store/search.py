@@ -35,7 +35,7 @@ from app.domain.clauses import Clause, Kind
 from app.domain.wanted import Term, beginning, match_fts5, match_tsquery
 from app.store.amendments import AmendmentRow, EditRow
 from app.store.comments import Comment
-from app.store.drafts import ClauseText, Draft
+from app.store.drafts import ClauseText, Draft, Version, VersionText
 from app.store.users import User
 
 TEXT, COMMENT, AMENDMENT = 0, 1, 2
@@ -210,6 +210,18 @@ def _marked_like(words: str, headed: str) -> str:
             shown.append(words[at : at + 1])
             at += 1
     return "".join(shown) if at == len(words) else words
+
+
+def fingerprints(session: Session, drafts: Collection[int]) -> dict[int, tuple[Any, ...]]:
+    """What tells the latest version of each draft, in the draft's language, from every other text, by draft."""
+    latest = select(func.max(Version.number)).where(Version.draft_id == Draft.id).correlate(Draft).scalar_subquery()
+    query = (
+        select(Draft.id, Draft.slug, Draft.language, Version.number, VersionText.sha256, Version.created_at)
+        .join(Version, and_(Version.draft_id == Draft.id, Version.number == latest))
+        .join(VersionText, and_(VersionText.version_id == Version.id, VersionText.language == Draft.language))
+        .where(Draft.id.in_(drafts))
+    )
+    return {row.id: tuple(row) for row in session.execute(query)}
 
 
 def outlines(session: Session, drafts: Collection[int], *, every_version: bool = False) -> dict[int, list[Standing]]:

@@ -118,6 +118,27 @@ def latest_number(session: Session, draft_id: int) -> int:
     return session.scalar(select(func.max(Version.number)).where(Version.draft_id == draft_id)) or 0
 
 
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What tells the text of a version from every other one of its draft."""
+
+    number: int
+    sha256: str
+    created_at: datetime
+
+
+def latest_print(session: Session, draft: Draft) -> Fingerprint | None:
+    """That of the newest version, in the draft's language; None when there is none yet."""
+    found = session.execute(
+        select(Version.number, VersionText.sha256, Version.created_at)
+        .join(VersionText, and_(VersionText.version_id == Version.id, VersionText.language == draft.language))
+        .where(Version.draft_id == draft.id)
+        .order_by(Version.number.desc())
+        .limit(1)
+    ).first()
+    return None if found is None else Fingerprint(*found)
+
+
 def void_numbers(session: Session, draft_id: int) -> set[int]:
     """The versions that are taken back: revoked by a version that is not taken back itself."""
     asked = select(Version.number, Version.revokes).where(Version.draft_id == draft_id).order_by(Version.number.desc())

@@ -13,14 +13,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.attacks.sending import KIND, multipart
 from tests.product import LAW, PUBLISH, SLUG, Copies, shown, signed_in, stored
 
 pytest_plugins = ["tests.demonstration"]
-pytestmark = [
-    pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True, scope="session"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-"""The client does not close the files of its own in which it lays long bodies."""
+pytestmark = pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True, scope="session")
 
 PEOPLE, DRAFTS, CHECK = f"{LAW}/members/invitations/list", "/administration/drafts", f"/publications/{SLUG}/1/check"
 MEGABYTES = 1 << 20
@@ -98,7 +95,8 @@ NO_COLUMN, NO_TEXT = "The first line names the columns: one of them is â€œnameâ€
 
 
 def send(client: FlaskClient, path: str, data: bytes, name: str, **fields: str) -> Any:
-    return client.post(path, data={"file": (io.BytesIO(data), name), **fields})
+    parts = [("file", name, data), *((field, None, value.encode()) for field, value in fields.items())]
+    return client.post(path, data=multipart(parts), content_type=KIND)
 
 
 def measured(deed: Callable[[], Any]) -> tuple[Any, int]:
