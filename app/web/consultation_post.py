@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app
 
 from app.letters.composing import compose
 from app.letters.links import link
@@ -11,6 +11,7 @@ from app.services.consult_letters import Post
 from app.store.letters import Letter
 from app.web import consultation_words
 from app.web.context import language
+from app.web.people import from_where
 
 
 def post() -> Post:
@@ -19,7 +20,7 @@ def post() -> Post:
 
 def desk() -> Desk:
     """What a contribution is taken with in this request."""
-    return Desk(current_app.config["SECRET_KEY"], post(), language(), request.remote_addr or "")
+    return Desk(current_app.config["SECRET_KEY"], post(), language(), from_where())
 
 
 def _written(kind: str, *, language: str, address: str, **facts: Any) -> Letter:

@@ -68,7 +68,7 @@ def acts(clause_ids: Sequence[str]) -> list[Act]:
         Act("an amendment", "reading", 16, amendment),
         Act("the law", "reading", 6, lambda choose: LAW),
         Act("the amendments", "reading", 7, lambda choose: f"{LAW}/amendments?page={choose.randint(1, 5)}"),
-        Act("the discussion", "reading", 7, lambda choose: f"{LAW}/comments"),
+        Act("the discussion", "reading", 7, lambda choose: f"{LAW}/discussion"),
         Act("what is new", "reading", 8, lambda choose: f"{LAW}/news"),
         Act("the drafts", "reading", 6, lambda choose: "/"),
         Act("a search", "searching", 8, lambda choose: f"/search?q={choose.choice(WORDS)}"),
