@@ -1,8 +1,8 @@
 """Amendments as pages show them: what each changes, in the order of the text, and which of them collide."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from app.domain.edits import (
     Respace,
     RestateClause,
 )
+from app.domain.lifecycle import OPEN, State
 from app.domain.words import WordEdit, reads
 from app.services import texts
 from app.services.colliding import colliding, mergeable
@@ -78,6 +79,8 @@ class Table:
     edits: Mapping[int, tuple[Edit, ...]]  # of every amendment, by number
     issued: IssuedText  # the latest text as it is kept
     spoken_of: Mapping[int, int]  # row ids of those of which an institution ever stated a position, by number
+    open_about: Mapping[int, frozenset[str]] = field(default_factory=dict)  # what each open one changes, by number
+    others: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # which ones it collides with, by number
 
     def line(self, number: int) -> AmendmentLine:
         """Raises NoSuchAmendment."""
@@ -87,8 +90,11 @@ class Table:
         return found
 
 
-def table(session: Session, entry: Entry, institutions: Marks, draft: DraftHead | None = None) -> Table:
-    """Read all amendments of a draft in a fixed number of statements. `draft` spares one, where it was read already."""
+def table(
+    session: Session, entry: Entry, institutions: Marks, draft: DraftHead | None = None, around: str | None = None
+) -> Table:
+    """Read all amendments of a draft in a fixed number of statements. `draft` spares one, where it was read already.
+    `around`: a clause; only amendments to it and those that are settled get lines then."""
     head = draft or draft_head(session, entry, institutions)
     latest = head.latest.number
     issued = texts.issued(session, entry.draft, head.latest)
@@ -105,11 +111,25 @@ def table(session: Session, entry: Entry, institutions: Marks, draft: DraftHead 
     lines = [
         line_of(row, _changes(keys[row.base_version], edits.get(row.id, ()), known), relating, names, counts, others)
         for row in rows
+        if around is None or _is_settled(row) or around in changed_by(edits.get(row.id, ()))
     ]
     lines.sort(key=lambda line: (place(line, text.order), line.number))
     by_number = {row.number: edits.get(row.id, ()) for row in rows}
     spoken_of = {row.number: row.id for row in rows if row.id in spoken}
-    return Table(text, issued.stored, tuple(lines), fitting, known, by_number, issued, spoken_of)
+    open_about = {row.number: changed_by(edits.get(row.id, ())) for row in rows if State(row.state) in OPEN}
+    return Table(text, issued.stored, tuple(lines), fitting, known, by_number, issued, spoken_of, open_about, others)
+
+
+def _is_settled(row: AmendmentRow) -> bool:
+    """Whether some of its words may stand in the text."""
+    return row.settled_version is not None or row.partly_since is not None
+
+
+def changed_by(edits: Iterable[Edit]) -> frozenset[str]:
+    """The clauses of which a page shows a change: of an insertion the one it stands behind."""
+    shown = (edit for edit in edits if not isinstance(edit, Respace))
+    about = (edit.after if isinstance(edit, InsertClauses) else edit.clause_id for edit in shown)
+    return frozenset(clause_id for clause_id in about if clause_id)
 
 
 def past(session: Session, entry: Entry, head: DraftHead, numbers: Collection[int]) -> Mapping[int, Text]:

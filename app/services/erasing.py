@@ -4,7 +4,7 @@ What leaves: the words, every former wording, their copies in the facts of event
 them could be guessed. What stays: that something was said, where, when and by which institution, and the chain.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -99,13 +99,12 @@ def _empty_events(
     return told
 
 
-def _forget_salts(session: Session, entry: Entry, gone: Collection[str]) -> None:
+def _forget_salts(session: Session, entry: Entry, gone: Set[str]) -> None:
     """Nothing tells any more whether guessed words were those that were erased. What else the same events vouched for,
     the erasure vouches for instead."""
     said = vouched(events.chain(session, entry.draft))
     numbers = erasures.forget_salts(session, entry.draft.id, gone)
-    others = {key for key, one in said.items() if one.event in numbers and key not in gone}
-    digests.include_again(session, entry.draft.id, others)
+    digests.include_again(session, entry.draft.id, {key for key, one in said.items() if one.event in numbers} | gone)
 
 
 def _record(

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.edits import Edit, InsertClauses
 from app.services import showing, threads
-from app.services.amending import Text, text_of
+from app.services.amending import Text, text_as_issued
 from app.services.pages import CommentLine, InstitutionMark
 from app.services.pages_discussion import OPEN, RESOLVED, DiscussionPage, Filters, ThreadLine
-from app.store import amendments, comments, versions
+from app.services.texts import issued
+from app.store import amendments, comments
 from app.store.comments import Comment
 from app.store.memberships import Entry
 from app.store.threads import Named, texts_of_commented
@@ -38,7 +39,7 @@ def discussion(
     texts = texts_of_commented(session, entry.draft.id, draft.language)
     placing = threads.in_texts(texts, draft.latest.number)
     said = threads.read(session, entry, institutions, comments.in_draft(entry.draft.id), placing)
-    places = _places(session, entry, draft.latest.number, said.rows)
+    places = _places(session, entry, text_as_issued(issued(session, entry.draft, draft.latest)), said.rows)
     named = {id for id, names in said.mentions.items() if any(_is_me(entry, one) for one in names)}
     lines = [_line(first, places, named) for first in said.lines if _is_shown(first)]
     lines.sort(key=lambda line: _order(line, places))
@@ -53,15 +54,14 @@ def discussion(
     )  # fmt: skip
 
 
-def _places(session: Session, entry: Entry, latest: int, rows: Mapping[int, Comment]) -> _Places:
+def _places(session: Session, entry: Entry, text: Text, rows: Mapping[int, Comment]) -> _Places:
     draft = entry.draft
-    text = text_of(versions.clauses_of(session, draft.id, draft.language, latest))
     end = len(text.order)
     first = {
         id: min((text.order.get(_clause(edit) or "", end) for edit in edits), default=end)
         for id, edits in amendments.edits_of(session, draft.id).items()
     }
-    return _Places(text, rows, {row.id: row.number for row in amendments.all_of(session, draft.id)}, first)
+    return _Places(text, rows, {row.id: row.number for row in amendments.read_of(session, draft.id)}, first)
 
 
 def _clause(edit: Edit) -> str | None:

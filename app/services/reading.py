@@ -1,6 +1,6 @@
 """Reading: the library, a version of a law, one clause with everything said about it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from app.domain.lifecycle import OPEN
 from app.domain.lifecycle import State as Life
 from app.services import clause_history, showing, showing_positions, tabling, texts, threads, viewing
 from app.services.agreeing import agreement
-from app.services.amending import table
+from app.services.amending import Table, table
 from app.services.pages import AmendmentLine, ClausePage, CommentLine, DraftHead, LibraryLine, VersionHead
 from app.services.pages_reading import Reading
 from app.services.tabling import Tabled
@@ -179,7 +179,7 @@ def clause(
         raise showing.NoSuchClause
     last = history[-1].last_version
     number = draft.latest.number if last is None else last
-    on_table = table(session, entry, institutions)
+    on_table = table(session, entry, institutions, draft, around=clause_id)
     stored, shown = on_table.stored, on_table.issued.lines
     if number != draft.latest.number:
         stored = tuple(versions.clauses_of(session, entry.draft.id, draft.language, number))
@@ -204,20 +204,18 @@ def clause(
         phrases(history[-1].body),
         showing_positions.on_clause(
             session, entry, institutions, draft, history,
-            {**_elsewhere(on_table.lines, comments.said_by_clause(session, entry.draft.id)),
+            {**_elsewhere(on_table, comments.said_by_clause(session, entry.draft.id)),
              clause_id: _around(amended, said)}, now,
         ),
     )  # fmt: skip
 
 
-def _elsewhere(lines: Iterable[AmendmentLine], said: Mapping[str, tuple[int, bool]]) -> dict[str, Around]:
+def _elsewhere(on_table: Table, said: Mapping[str, tuple[int, bool]]) -> dict[str, Around]:
     """What is open about every clause about which anything is."""
-    open_ones = [line for line in lines if Life(line.state) in OPEN]
-    amended = {change.clause_id for line in open_ones for change in line.changes}
-    colliding = {change.clause_id for line in open_ones if line.collides_with for change in line.changes}
+    amended = {clause_id for about in on_table.open_about.values() for clause_id in about}
+    colliding = {id for number, about in on_table.open_about.items() if on_table.others.get(number) for id in about}
     discussed = {clause_id for clause_id, (_, is_open) in said.items() if is_open}
-    known = {clause_id for clause_id in (*amended, *discussed) if clause_id}
-    return {id: Around(id in colliding, id in amended, id in discussed) for id in known}
+    return {id: Around(id in colliding, id in amended, id in discussed) for id in amended | discussed}
 
 
 def _around(amended: Sequence[AmendmentLine], said: Sequence[CommentLine]) -> Around:

@@ -72,6 +72,14 @@ def test_an_erased_comment_is_in_no_table_and_the_record_holds(said: tuple[Flask
     assert "[Erased on 2026-11-29 for legal reasons.]" in page
 
 
+def test_what_was_erased_is_erased_again_and_the_record_holds(said: tuple[Flask, int]) -> None:
+    app, comment = said
+    erase(app, comment)
+    erase(app, comment)
+    with app.app_context():
+        assert verifying.verify(db.session, slug=SLUG).sentences == ()
+
+
 def test_what_stands_in_its_place_cannot_be_altered_unseen(said: tuple[Flask, int]) -> None:
     app, comment = said
     erase(app, comment)
