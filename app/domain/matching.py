@@ -27,6 +27,9 @@ FORMULA = 4
 """Equal text of fewer words ("Repealed.") is no sign of identity."""
 LARGEST_SEARCH = 100_000
 """Pairs of clauses that are looked at in one place; above, only corresponding places are."""
+MOST_WEIGHED = 2 * LARGEST_SEARCH
+"""Pairs that are weighed in one place altogether. Each round may bring others, and of hundreds of clauses that read
+alike each round links but one: beyond this they stay unlinked, as what is ambiguous does."""
 
 
 def match(old: Sequence[Clause], new: Sequence[Clause]) -> Links:
@@ -202,11 +205,12 @@ def _pair(links: Links, mine: Sequence[int], theirs: Sequence[int]) -> None:
     """
     if len(mine) * len(theirs) > LARGEST_SEARCH:
         return
-    found = True
-    while found:
+    found, weighed = True, 0
+    while found and weighed <= MOST_WEIGHED:
         before = len(links.link)
-        _pair_once(links, [at for at in mine if at not in links.link], [at for at in theirs if at not in links.back])
-        found = len(links.link) > before
+        mine, theirs = [at for at in mine if at not in links.link], [at for at in theirs if at not in links.back]
+        _pair_once(links, mine, theirs)
+        found, weighed = len(links.link) > before, weighed + len(mine) * len(theirs)
 
 
 def _pair_once(links: Links, mine: Sequence[int], theirs: Sequence[int]) -> None:

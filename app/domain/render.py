@@ -1,8 +1,11 @@
 """A clause's words as HTML, by markdown-it-py with raw HTML off. Rendered once and kept with the text."""
 
 import re
+from collections.abc import MutableMapping
+from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from app.domain.clauses import Clause, Kind
 
@@ -20,14 +23,45 @@ def leads_to_the_web(address: str) -> bool:
     return scheme is None or scheme[1].lower() in _SCHEMES
 
 
+MOST_BRACKETS = 1_000
+"""With more `[` than this a text is read without links and images: to look for the end of each takes time that grows
+with the square of their number (16 s for 80,000). No law has a hundred in one clause."""
+
+
 class _Reader(MarkdownIt):
+    """Reads the Markdown of a law, in time that grows with its length alone."""
+
+    without_links: "_Reader | None" = None
+
+    def parse(self, src: str, env: MutableMapping[str, Any] | None = None) -> list[Token]:
+        return self._bounded(src, env) or super().parse(src, env)
+
+    def parseInline(self, src: str, env: MutableMapping[str, Any] | None = None) -> list[Token]:  # noqa: N802
+        return self._bounded(src, env, "parseInline") or super().parseInline(src, env)
+
+    def _bounded(self, src: str, env: MutableMapping[str, Any] | None, read: str = "parse") -> list[Token] | None:
+        """What the reader without links reads of a text that has too many brackets."""
+        if self.without_links is None or src.count("[") <= MOST_BRACKETS:
+            return None
+        found: list[Token] = getattr(self.without_links, read)(src, env)
+        return found
+
     def validateLink(self, url: str) -> bool:  # noqa: N802  (the library's name)
         return leads_to_the_web(url)
 
 
+def _reader() -> _Reader:
+    made = _Reader("js-default", {"html": False, "linkify": False})
+    made.enable("strikethrough")
+    return made
+
+
 def markdown() -> MarkdownIt:
     """What reads the Markdown of a law: for pages here, for files in the exports."""
-    return _Reader("js-default", {"html": False, "linkify": False}).enable("strikethrough")
+    reader, plain = _reader(), _reader()
+    plain.disable(["link", "image", "reference"])
+    reader.without_links = plain
+    return reader
 
 
 _MARKDOWN = markdown()

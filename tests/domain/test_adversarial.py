@@ -1,0 +1,52 @@
+"""Texts that an enemy would send: read, told apart and merged as any other, byte for byte, and nothing fails on them.
+
+How the time grows is measured by `python -m tests.bench.adversarial`.
+"""
+
+import html
+import re
+
+import pytest
+
+from app.domain.clauses import Clause, Kind
+from app.domain.compare import compare
+from app.domain.diff import diff
+from app.domain.edits import Amendment, ReplaceWords
+from app.domain.merge import merge
+from app.domain.reading import parse
+from app.domain.render import MOST_BRACKETS, render
+from tests.bench.adversarial import KINDS, changed
+
+SIZE = 30_000
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_an_enemy_sends_is_read_and_told_apart_as_any_text(kind: str) -> None:
+    text = KINDS[kind](SIZE)
+    other = changed(text)
+    clauses = parse(text).clauses
+    assert "".join(clause.source for clause in clauses) == text
+    spans = diff(text, other)
+    assert "".join(span.text for span in spans if span.op != "+") == text
+    assert "".join(span.text for span in spans if span.op != "-") == other
+    short = KINDS[kind](SIZE // 10)  # comparing clauses that all read alike grows faster than their number
+    few = parse(short).clauses
+    told = compare(few, parse(changed(short)).clauses).changes
+    assert {change.old for change in told} - {None} == set(range(len(few)))
+    law = {f"c{at}": clause for at, clause in enumerate(clauses)}
+    clause_id, clause = next((id, one) for id, one in law.items() if one.body and one.kind is not Kind.TITLE)
+    merged = merge(law, [Amendment("A1", (ReplaceWords(clause_id, 0, "", "New "),))])
+    assert merged.amended[clause_id].body == f"New {clause.body}"
+
+
+@pytest.mark.parametrize("mark", ["[", "![", "[a](b "])
+def test_too_many_brackets_are_shown_as_they_are_written(mark: str) -> None:
+    body = mark * 40_000
+    shown = render(Clause(Kind.PARAGRAPH, 1, "1.", "para_1", "", body, "\n"))
+    assert html.unescape(re.sub(r"<[^>]+>", "", shown)).split() == body.split()
+
+
+def test_a_clause_with_few_brackets_has_its_links() -> None:
+    body = "[the page](https://example.org) " + "[" * (MOST_BRACKETS - 1)
+    shown = render(Clause(Kind.PARAGRAPH, 1, "1.", "para_1", "", body, "\n"))
+    assert shown.startswith('<a href="https://example.org">the page</a>')
