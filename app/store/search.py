@@ -279,13 +279,13 @@ def _matching(session: Session, looking: Looking, source: int) -> Select[tuple[i
         found = literal_column(index.name).op("MATCH")(_fts_terms(looking))
         return select(index.c.rowid.op("/")(4)).where(found, index.c.rowid.op("%")(4) == source)
     entries = table("search_entries", column("id", BigInteger), column("vector"), column("language", String))
-    found = select(entries.c.id.op("/")(4).label("row_id")).where(
+    entries_found = select(entries.c.id.op("/")(4).label("row_id")).where(
         entries.c.vector.op("@@")(_tsquery(looking)),
         entries.c.language == looking.language,
         entries.c.id.op("%")(4) == source,
     )
     # Asked once: left to itself PostgreSQL may look the words up for every clause on the way to the first hits.
-    once = found.cte("matching").prefix_with("MATERIALIZED")
+    once = entries_found.cte("matching").prefix_with("MATERIALIZED")
     return select(once.c.row_id)
 
 

@@ -64,8 +64,8 @@ def test_a_passkey_is_set_up_signs_in_alone_and_as_the_second_step(at_localhost:
     without_consent(device, key)
     page.goto("/sign-in?next=/search")
     expect(page.get_by_label("Name")).to_have_attribute("autocomplete", "username webauthn")
-    with_consent(device, key)
     page.get_by_role("button", name="Sign in with a passkey").click()
+    with_consent(device, key)  # afterwards: before, filling in by itself may be first
     page.wait_for_url("**/search")
     sign_out(page)
 

@@ -145,8 +145,8 @@ def with_passkey(page: Page) -> None:
     check(page)
     device.send("WebAuthn.setAutomaticPresenceSimulation", {"authenticatorId": key, "enabled": False})
     sign_out(page)
-    device.send("WebAuthn.setAutomaticPresenceSimulation", {"authenticatorId": key, "enabled": True})
     page.get_by_role("button", name="Sign in with a passkey").click()
+    device.send("WebAuthn.setAutomaticPresenceSimulation", {"authenticatorId": key, "enabled": True})
     expect(page.get_by_role("heading", name="Drafts")).to_be_visible()
 
 

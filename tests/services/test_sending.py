@@ -326,7 +326,7 @@ def test_the_command_line_sends_lists_and_hastens(app: Flask, session: Session, 
     app.config["MAIL"] = configured(port)
     box.answers = {"full@example.kg": "451 later", "gone@example.kg": "550 no"}
     put(session, letter("full@example.kg"), letter("gone@example.kg"), letter("here@example.kg"))
-    assert runner.invoke(args=["letters", "send"]).output == "1 sent, 1 waiting.\n"
+    assert runner.invoke(args=["letters", "send"]).stdout == "1 sent, 1 waiting.\n"
     listed = runner.invoke(args=["letters", "list"]).output
     assert listed.startswith("1 waiting, 1 sent, 1 given up\n")
     assert "The mail server refuses the address (451)." in listed

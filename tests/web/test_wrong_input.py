@@ -178,7 +178,7 @@ def test_while_somebody_types_a_refusal_is_an_answer(office: Office) -> None:
 
 def test_a_text_larger_than_a_request_may_be_is_refused_in_a_sentence(office: Office) -> None:
     form = GOOD | {"text": "x" * (16 * 1024 * 1024)}
-    check(office, "civil", PROPOSE, form, 413, "What was sent is larger than can be taken.", "at most 16 megabytes")
+    check(office, "civil", PROPOSE, form, 413, "What was sent is larger than can be taken.", "at most 16 MB")
 
 
 ISSUE = {"do": "issue", "expected_version": "2", "message": "kept message"}
