@@ -25,7 +25,7 @@ _BULLET = re.compile(r"[-*+•–—][ \t\u00a0]")
 _ENDS_A_UNIT = re.compile(
     r"[.;:,?!»”)…—*_]$|(?:(?<!\w)(?:and|or|и|или|жана|же|та|або|et|ou|und|oder|ja|või|a|nebo|i|lub))$"
 )
-_DELIMITER = re.compile(r"[ \t|:-]*-[ \t|:-]*")
+_DELIMITER = re.compile(r"[ \t|:]*-[ \t|:-]*")
 _FENCES = ("```", "~~~")
 _OPAQUE = {"|": Kind.TABLE, ">": Kind.QUOTE}
 _CLOSERS = {"```": Kind.CODE, "~~~": Kind.CODE, "</table>": Kind.TABLE, "-->": Kind.CODE}

@@ -113,7 +113,7 @@ def everywhere(
 
 def written(standing: str, new: str, *, match_case: bool = True) -> str:
     """The new words as they are put in the place of those that stand there."""
-    wanted = re.sub(r"\s*[\r\n]\s*", " ", new.strip())
+    wanted = re.sub(r"(?<!\s)\s*[\r\n]\s*", " ", new.strip())
     return wanted if match_case else _in_the_case_of(standing, wanted)
 
 

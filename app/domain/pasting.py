@@ -63,7 +63,7 @@ _UNSEEN = re.compile(
     "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]|(?<![\u0590-\u0dff])[\u200c\u200d]"
     "|[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]"
 )
-_SOFT_BREAK = re.compile("\u00ad+[ \t]*\n[ \t]*(?=[^\\W\\d_])|\u00ad")
+_SOFT_BREAK = re.compile("(?<!\u00ad)\u00ad+[ \t]*\n[ \t]*(?=[^\\W\\d_])|\u00ad")
 _PRIVATE = "[\ue000-\uf8ff]"
 _BULLET = re.compile(rf"(\s*)(?:(?:[·•▪■●◦‣⁃○►]|{_PRIVATE})\s*|o\t\s*|([-–—*+])(?:\t\s*|\s{{2,}}))(?=\S|$)")
 _SPACES = "\u1680\u2000-\u200a\u205f\u3000"

@@ -14,6 +14,7 @@ from app.domain.digests import REMOVED, digest
 from app.domain.events import RecordedEvent, first_broken_link
 
 Rows = Sequence[Mapping[str, Any]]
+MAKE_VERSIONS = frozenset({"version_imported", "version_issued", "version_revoked"})
 
 
 class Fault(StrEnum):
@@ -49,6 +50,8 @@ class Vouched:
     digest: str
 
 
+MANY = ("clause_texts", "ended_texts")
+"""Texts of clauses, many to a key: see `store.digests.written`."""
 NAMES = {
     "version": "version", "versions": "version", "version_texts": "fingerprint of a version",
     "amendments": "amendment", "edits": "words of an amendment", "sponsorships": "sponsor of an amendment",
@@ -76,18 +79,22 @@ def sentence(finding: Finding, events: Mapping[int, RecordedEvent]) -> str:
         case Fault.END:
             return f"The record ends with {at}, which is not the event that was recorded last: others are gone."
         case Fault.ALTERED:
-            return f"{what} {'were' if 'the texts' in what.lower() else 'was'} altered after {at} recorded it."
+            return f"{what} {_was(finding.key)} altered after {at} recorded it."
         case Fault.MISSING:
             return f"{what} is gone; {at} recorded it."
         case Fault.UNKNOWN:
-            return f"{what} was stored past the record: {at} wrote it."
+            return f"{what} {_was(finding.key)} stored past the record: {at} wrote it."
         case Fault.TEXT:
             return f"{what}: its text is not the one that {at} recorded."
 
 
+def _was(key: str) -> str:
+    return "were" if key.startswith(MANY) else "was"
+
+
 def _named(key: str) -> str:
     table, _, rest = key.partition(":")
-    if table in ("clause_texts", "ended_texts"):
+    if table in MANY:
         language, _, number = rest.partition(":")
         which = (
             "the texts of clauses that begin in" if table == "clause_texts" else "the texts of clauses that end before"
@@ -143,6 +150,3 @@ def _of_texts(events: Iterable[RecordedEvent], texts: Mapping[tuple[int, str], s
             continue
         if sha256 not in [text for (version, _), text in texts.items() if version == number]:
             yield Finding(Fault.TEXT, event.number, f"version:{number}")
-
-
-MAKE_VERSIONS = frozenset({"version_imported", "version_issued", "version_revoked"})

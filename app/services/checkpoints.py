@@ -54,8 +54,16 @@ def page(
     return CheckpointPage(draft_head(session, entry), made, text, can(entry.role, Action.MANAGE_MEMBERS), checked)
 
 
-def read(slug: str, typed: str) -> tuple[int, str]:
-    """The number and the hash that a checkpoint of this draft names. Raises NoCheckpoint, OfAnotherDraft."""
+def read(session: Session, *, slug: str, typed: str, user_id: int | None) -> tuple[int, str]:
+    """The number and the hash that a checkpoint of a draft names, for whoever may read the draft.
+
+    Raises NoSuchDraft, NoCheckpoint, OfAnotherDraft.
+    """
+    enter(session, slug, user_id)
+    return _read(slug, typed)
+
+
+def _read(slug: str, typed: str) -> tuple[int, str]:
     named, number, sha256 = checkpoints.read(typed)
     if named not in (None, slug):
         raise OfAnotherDraft(named or "")
@@ -84,7 +92,7 @@ def check(session: Session, *, slug: str | None, typed: str) -> tuple[Held, Veri
     """
     named, _, _ = checkpoints.read(typed)
     draft = find_draft(session, slug or named or "")
-    return _held(session, draft, *read(draft.slug, typed)), verifying.verify(session, slug=draft.slug)
+    return _held(session, draft, *_read(draft.slug, typed)), verifying.verify(session, slug=draft.slug)
 
 
 def _made(session: Session, draft: Draft) -> Checkpoint | None:

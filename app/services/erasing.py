@@ -4,14 +4,14 @@ What leaves: the words, every former wording, their copies in the facts of event
 them could be guessed. What stays: that something was said, where, when and by which institution, and the chain.
 """
 
-from collections.abc import Collection, Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.domain.erasing import RecordDoesNotHold, emptied, reason_of, tombstone
-from app.domain.events import ERASED, fingerprint_of
+from app.domain.events import ERASED, RecordedEvent, fingerprint_of
 from app.domain.permissions import Action, check_can
 from app.domain.verifying import vouched
 from app.services import verifying
@@ -49,8 +49,9 @@ def erase_comment(
     comment.body = instead
     for one in wordings:
         one.body = instead
-    told = _empty_events(session, entry, "comment", comment.id, ("body", "former", "text"), instead)
-    _forget_salts(session, entry, gone)
+    chain = events.chain(session, entry.draft)
+    told = _empty_events(session, entry, chain, ("comment", comment.id), ("body", "former", "text"), instead)
+    _forget_salts(session, entry, chain, gone)
     _record(session, entry, told, said, now, comment=comment.id)
 
 
@@ -65,8 +66,9 @@ def erase_rationale(
     instead = _instead(entry, now)
     _check(session, slug)
     row.title, row.rationale = "", instead
-    told = _empty_events(session, entry, "amendment", number, ("title", "rationale"), instead)
-    _forget_salts(session, entry, {digests.key_of("amendments", [row.id])})
+    chain = events.chain(session, entry.draft)
+    told = _empty_events(session, entry, chain, ("amendment", number), ("title", "rationale"), instead)
+    _forget_salts(session, entry, chain, {digests.key_of("amendments", [row.id])})
     _record(session, entry, told, said, now, amendment=number)
 
 
@@ -87,22 +89,30 @@ def _check(session: Session, slug: str) -> None:
 
 
 def _empty_events(
-    session: Session, entry: Entry, about: str, key: int, names: Collection[str], instead: str
+    session: Session,
+    entry: Entry,
+    chain: Sequence[RecordedEvent],
+    about: tuple[str, int],
+    names: Collection[str],
+    instead: str,
 ) -> dict[str, dict[str, str]]:
-    """Empty the facts of the events about one thing; their hashes stay. What the erasure says of each, by number."""
+    """Empty the facts of the events about one thing, which `about` names as they do; their hashes stay. What the
+    erasure says of each, by number."""
     told = {}
-    for event in events.chain(session, entry.draft):
+    for event in chain:
+        if event.facts.get(about[0]) != about[1] or event.kind == ERASED:
+            continue
         facts = emptied(event.facts, names, instead)
-        if event.facts.get(about) == key and event.kind != ERASED and facts != event.facts:
+        if facts != event.facts:
             erasures.set_facts(session, entry.draft.id, event.number, facts)
             told[str(event.number)] = {"hash": event.hash, "now": fingerprint_of(replace(event, facts=facts))}
     return told
 
 
-def _forget_salts(session: Session, entry: Entry, gone: Set[str]) -> None:
+def _forget_salts(session: Session, entry: Entry, chain: Sequence[RecordedEvent], gone: Set[str]) -> None:
     """Nothing tells any more whether guessed words were those that were erased. What else the same events vouched for,
     the erasure vouches for instead."""
-    said = vouched(events.chain(session, entry.draft))
+    said = vouched(chain)
     numbers = erasures.forget_salts(session, entry.draft.id, gone)
     digests.include_again(session, entry.draft.id, {key for key, one in said.items() if one.event in numbers} | gone)
 

@@ -117,18 +117,22 @@ def texts_of(session: Session, draft_id: int) -> dict[str, list[dict[str, Any]]]
     }
 
 
+def stored(session: Session, draft_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Everything of a draft that is vouched for, as the database has it now, by key."""
+    yield from ((key, [row]) for key, row in rows_of(session, draft_id))
+    yield from texts_of(session, draft_id).items()
+
+
 def include(session: Session, draft_id: int, known: Collection[str]) -> int:
     """Have the next event vouch for what is stored of a draft and is not known to its record; how many rows that is."""
-    stored = {key: [row] for key, row in rows_of(session, draft_id)} | texts_of(session, draft_id)
-    new = {key: rows for key, rows in stored.items() if key not in known}
+    new = {key: rows for key, rows in stored(session, draft_id) if key not in known}
     touched(session).many.update(new)
     return sum(map(len, new.values()))
 
 
 def include_again(session: Session, draft_id: int, keys: Collection[str]) -> None:
     """Have the next event vouch for rows that it does not write, as they are stored."""
-    stored = {key: [row] for key, row in rows_of(session, draft_id)} | texts_of(session, draft_id)
-    touched(session).many.update({key: stored[key] for key in keys if key in stored})
+    touched(session).many.update({key: rows for key, rows in stored(session, draft_id) if key in keys})
 
 
 def key_of(table: str, identity: Iterable[object]) -> str:

@@ -36,9 +36,8 @@ def text(slug: str) -> ResponseReturnValue:
 def check(slug: str) -> ResponseReturnValue:
     """Reads what somebody kept; nothing is stored."""
     typed = request.form.get("checkpoint", "")
-    checkpoints.page(database(), slug=slug, user_id=user_id(), now=now())
     try:
-        number, sha256 = checkpoints.read(slug, typed)
+        number, sha256 = checkpoints.read(database(), slug=slug, typed=typed, user_id=user_id())
     except Invalid as refusal:
         return _page(slug, refused=sentence(refusal), typed=typed), status_of(refusal)
     return redirect(url_for("checkpoints.read", slug=slug, event=number, sha256=sha256, _anchor="check"), 303)

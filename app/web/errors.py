@@ -81,7 +81,8 @@ def _kept_page(kept: ended.Kept, status: int, why: str = "") -> ResponseReturnVa
 def failed(error: HTTPException) -> ResponseReturnValue:
     """Werkzeug's errors, and as 500 whatever nobody foresaw."""
     status, cause = error.code or 500, getattr(error, "original_exception", None)
-    if isinstance(error, BadHost):  # under such a name no page could say where its own parts are
+    if isinstance(error, BadHost) or request_ctx.url_adapter is None:
+        # under such a name of the host no page could say where its own parts are
         return Response(_("The request could not be understood."), status, mimetype="text/plain")
     if isinstance(cause, SQLAlchemyError) and failing.trouble(cause):  # another page could not be shown for it
         return unusable(cause)
@@ -96,8 +97,6 @@ def failed(error: HTTPException) -> ResponseReturnValue:
         414: _("This address is longer than can be read."),
         431: _("What the browser sent along with the address is longer than can be read."),
     }
-    if request_ctx.url_adapter is None:  # the name of the host is none, so that no address of ours can be written
-        return _("The request could not be understood."), status, {"Content-Type": "text/plain; charset=utf-8"}
     if status >= 500:
         return bare(status, _("Something went wrong on our side. Nothing was stored."))
     return page(status, sentences.get(status, _("The request could not be understood.")))

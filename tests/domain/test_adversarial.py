@@ -12,12 +12,14 @@ from app.domain.clauses import Clause, Kind
 from app.domain.compare import compare
 from app.domain.diff import diff
 from app.domain.edits import Amendment, ReplaceWords
+from app.domain.everywhere import written
 from app.domain.merge import merge
+from app.domain.pasting import cleaned
 from app.domain.reading import parse
 from app.domain.render import MOST_BRACKETS, render
 from tests.bench.adversarial import KINDS, changed
 
-SIZE = 30_000
+SIZE, MANY = 30_000, 200_000
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -50,3 +52,25 @@ def test_a_clause_with_few_brackets_has_its_links() -> None:
     body = "[the page](https://example.org) " + "[" * (MOST_BRACKETS - 1)
     shown = render(Clause(Kind.PARAGRAPH, 1, "1.", "para_1", "", body, "\n"))
     assert shown.startswith('<a href="https://example.org">the page</a>')
+
+
+@pytest.mark.parametrize("line", ["-" * MANY, "- " * (MANY // 2), "-|" * (MANY // 2)])
+def test_a_line_that_almost_delimits_a_table_is_text(line: str) -> None:
+    """Were each sign looked at from each, these would take hours."""
+    text = f"# Law\n\na | b\n{line}|x\n"
+    assert "".join(clause.source for clause in parse(text).clauses) == text
+
+
+@pytest.mark.parametrize("line", ["|---|---|", "-|-", ":--|--:", "| - | - |"])
+def test_a_line_that_delimits_a_table_makes_one(line: str) -> None:
+    assert Kind.TABLE in [clause.kind for clause in parse(f"# Law\n\na | b\n{line}\nc | d\n").clauses]
+
+
+def test_white_space_without_end_in_new_words_is_put_in() -> None:
+    assert written("old", f"new{' ' * MANY}words") == f"new{' ' * MANY}words"
+    assert written("old", f"new{' ' * MANY}\n words") == "new words"
+    assert written("old", "new \r\n \n words,\nand more") == "new words, and more"
+
+
+def test_soft_hyphens_without_end_are_taken_out_of_pasted_text() -> None:
+    assert cleaned("a" + "\u00ad" * MANY + "b").text == "ab"

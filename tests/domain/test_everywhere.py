@@ -145,5 +145,5 @@ def test_a_replacement_always_fits_and_never_cuts_a_word(body: str, words: str, 
         return
     check(clauses, edits)
     text = merge(clauses, [Amendment("A1", edits)]).text
-    standing = WORDS.findall("".join(clause.body for clause in clauses.values()))
+    standing = WORDS.findall("\n".join(clause.body for clause in clauses.values()))
     assert not set(WORDS.findall(text)) - {*standing, "1", "X", "x", "Two", "TWO", "two", "words", "WORDS"}

@@ -17,7 +17,7 @@ from app.services.choosing import Choice
 from app.store import institutions, memberships
 from app.store.db import db
 from app.store.users import User
-from tests.conftest import SOON_CHECKED, sign_in
+from tests.conftest import COUNTER, SOON_CHECKED, sign_in
 from tests.product import Copies, clause_ids, fingerprint_in, shown
 
 SLUG = "at-risk"
@@ -63,8 +63,14 @@ FACILITATOR = Somebody(
 EVERYBODY = (ONE, OTHER, READER, FACILITATOR)
 
 
-def set_up(app: Flask, mode: str = "unattributed", made: datetime = LONG_AGO) -> None:
-    """A draft of its own, long ago, with two people of one institution and one of another."""
+def own_moment() -> datetime:
+    """Long ago, and no two alike: a process keeps a text by when it was issued, and one copy takes another's place."""
+    return LONG_AGO + timedelta(seconds=next(COUNTER))
+
+
+def set_up(app: Flask, mode: str = "unattributed", made: datetime | None = None) -> None:
+    """A draft of its own, made long ago, with two people of one institution and one of another."""
+    made = made or own_moment()
     with app.app_context():
         session = db.session
         importing.import_draft(session, data=TEXT, slug=SLUG, language="en", now=made, progress=lambda _: None)
@@ -97,6 +103,7 @@ class Written:
     codes: list[str] = field(default_factory=list)
     logged: str = ""
     is_strict: bool = True
+    made: datetime = LONG_AGO
 
     @property
     def writer(self) -> FlaskClient:
@@ -157,7 +164,7 @@ def issue(run: Written) -> None:
     with run.app.app_context():
         issuing.issue(
             db.session, slug=SLUG, choice=Choice(frozenset((1,)), {}), expected_version=1, message="The first round",
-            user_id=FACILITATOR.id, now=LONG_AGO + timedelta(days=1),
+            user_id=FACILITATOR.id, now=run.made + timedelta(days=1),
         )  # fmt: skip
 
 
@@ -167,10 +174,11 @@ def _last_comment(run: Written) -> int:
 
 
 @contextmanager
-def ran(demonstration: Copies, author: Somebody, mode: str = "unattributed") -> Iterator[Written]:
+def ran(demonstration: Copies, author: Somebody, made: datetime, mode: str = "unattributed") -> Iterator[Written]:
     with demonstration() as app:
-        set_up(app, mode)
-        run, heard, root = Written(app, author, is_strict=mode == "unattributed"), io.StringIO(), logging.getLogger()
+        set_up(app, mode, made)
+        run = Written(app, author, is_strict=mode == "unattributed", made=made)
+        heard, root = io.StringIO(), logging.getLogger()
         handler, level = logging.StreamHandler(heard), root.level
         root.addHandler(handler)
         root.setLevel(logging.DEBUG)

@@ -43,9 +43,8 @@ from app.store.memberships import find_draft
 from app.store.positions import Position, Reopening
 from app.store.sittings import SittingRow
 from app.store.unsent import UnsentText
-from tests.conftest import COUNTER
 from tests.product import Copies, clause_ids
-from tests.services.at_risk import FACILITATOR, LONG_AGO, ONE, OTHER, READER, SLUG, set_up
+from tests.services.at_risk import FACILITATOR, ONE, OTHER, READER, SLUG, set_up
 from tests.services.calls import BISHKEK
 
 pytest_plugins = ["tests.demonstration"]
@@ -58,7 +57,7 @@ CODE = "7KQ2-M4XD-09RT"
 @pytest.fixture
 def app(demonstration: Copies) -> Iterator[Flask]:
     with demonstration() as app:
-        set_up(app, "named", LONG_AGO + timedelta(seconds=next(COUNTER)))  # a text is kept by when it was issued
+        set_up(app, "named")
         with app.app_context():
             db.session.info["zone"] = BISHKEK
             yield app

@@ -27,7 +27,7 @@ from app.store.events import Event
 from app.store.memberships import Entry
 from tests.exports.readers import read
 from tests.product import Copies, clause_ids
-from tests.services.at_risk import LAW, ONE, OTHER, READER, SLUG, Written, ran
+from tests.services.at_risk import LAW, ONE, OTHER, READER, SLUG, Written, own_moment, ran
 from tests.services.calls import BISHKEK
 
 pytest_plugins = ["tests.demonstration"]
@@ -40,7 +40,8 @@ _NOTHING = io.BytesIO(b"PK\5\6" + bytes(18))
 
 @pytest.fixture(scope="module")
 def pair(demonstration: Copies) -> Iterator[tuple[Written, Written]]:
-    with ran(demonstration, ONE) as one, ran(demonstration, OTHER) as other:
+    made = own_moment()
+    with ran(demonstration, ONE, made) as one, ran(demonstration, OTHER, made) as other:
         yield one, other
 
 
@@ -94,7 +95,7 @@ def test_the_database_is_the_same_whoever_wrote(pair: tuple[Written, Written]) -
 
 
 def test_the_same_search_finds_an_author_who_is_named(demonstration: Copies) -> None:
-    with ran(demonstration, ONE, mode="named") as run:
+    with ran(demonstration, ONE, own_moment(), mode="named") as run:
         found = rows(run)
     told = {name for name in found for row in found[name] if row.get("author_id", row.get("user_id")) == ONE.id}
     assert {"comments", "amendments", "positions", "explanations", "events", "follows", "resolutions"} <= told | {

@@ -10,8 +10,6 @@ import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
 
-from app.services import texts
-from app.services.kept import Kept
 from app.web import log_lines, receipts
 from tests.conftest import sign_in
 from tests.product import LAW, Copies, clause_ids, signed_in
@@ -23,8 +21,7 @@ SECRET = "Quixotropical-Secret"
 
 
 @pytest.fixture
-def app(demonstration: Copies, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    monkeypatch.setattr(texts, "_KEPT", Kept(texts.MOST))  # another copy had the same law under other ids of clauses
+def app(demonstration: Copies) -> Iterator[Flask]:
     with demonstration() as app:
         log_lines.set_up("json")
         yield app
