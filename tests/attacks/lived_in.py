@@ -24,6 +24,11 @@ INSIDER, OUTSIDER, DELEGATE = "insider", "outsider", "delegate"
 """A member of this draft alone; an administrator of another draft and a representative in it, who are in no other."""
 OTHER = f"{SLUG}-ky"
 
+NOWHERE: dict[str, object] = {
+    "token": "unknown", "code": "MVD", "passkey_id": 1, "identity_id": 1, "fingerprint": "any"
+}  # fmt: skip
+"""Values of arguments that name nothing of a draft."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 
-from tests.attacks.lived_in import built, live_in, methods
+from tests.attacks.lived_in import NOWHERE, built, live_in, methods
 from tests.product import LAW, Copies, shown, stored
 from tests.web.test_safety import BY_MAIL, enter, token
 
@@ -35,15 +35,7 @@ class Attacked:
 def attacked(demonstration: Copies) -> Iterator[Attacked]:
     """Forms are checked as in production. Nothing may be stored here."""
     with demonstration() as app:
-        at = live_in(app) | {
-            "token": "unknown",
-            "code": "MVD",
-            "passkey_id": 1,
-            "identity_id": 1,
-            "path": "kelishim.css",
-            "filename": "js/main.js",
-            "fingerprint": "any",
-        }
+        at = live_in(app) | NOWHERE | {"path": "kelishim.css", "filename": "js/main.js"}
         app.config["WTF_CSRF_ENABLED"] = True
         yield Attacked(app, at, enter(app, "facilitator"))
 

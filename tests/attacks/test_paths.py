@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.attacks.lived_in import live_in, methods
+from tests.attacks.lived_in import NOWHERE, live_in, methods
 from tests.product import SLUG, Copies, shown, signed_in, stored
 
 pytest_plugins = ["tests.demonstration"]
@@ -30,7 +30,7 @@ FILES = {"path", "filename", "file_name", "file_format", "job", "fingerprint"}
 @pytest.fixture(scope="module")
 def lived(demonstration: Copies) -> Iterator[tuple[Flask, dict[str, object], FlaskClient]]:
     with demonstration() as app:
-        at = live_in(app) | {"token": "unknown", "code": "MVD", "passkey_id": 1, "identity_id": 1, "fingerprint": "any"}
+        at = live_in(app) | NOWHERE
         yield app, at, signed_in(app, "facilitator")
 
 

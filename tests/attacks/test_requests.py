@@ -15,7 +15,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from app.services.mail_messages import NoMailAddress, write
 from app.store.db import db
 from app.store.letters import Letter, LetterRow
-from tests.attacks.lived_in import built, live_in, methods
+from tests.attacks.lived_in import NOWHERE, built, live_in, methods
 from tests.attacks.sending import KIND, multipart
 from tests.product import LAW, SLUG, Copies, shown, signed_in, stored
 from tests.services.deeds import NOW
@@ -39,8 +39,7 @@ SAMPLE = (
 @pytest.fixture(scope="module")
 def lived(demonstration: Copies) -> Iterator[Lived]:
     with demonstration() as app:
-        at = live_in(app) | {"token": "unknown", "code": "MVD", "passkey_id": 1, "identity_id": 1, "fingerprint": "any",
-                             "path": "kelishim.css", "filename": "js/main.js"}  # fmt: skip
+        at = live_in(app) | NOWHERE | {"path": "kelishim.css", "filename": "js/main.js"}
         yield app, at, signed_in(app, "facilitator")
 
 

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from app.services import importing, writing
 from app.store.db import db
-from tests.attacks.lived_in import built, live_in, methods
+from tests.attacks.lived_in import NOWHERE, built, live_in, methods
 from tests.attacks.payloads import ALL, LAW, MARK, SHORT, planted
 from tests.product import SLUG, Copies, clause_ids, signed_in
 from tests.services.deeds import NOW
@@ -113,15 +113,7 @@ class Attacked:
 @pytest.fixture(scope="module")
 def attacked(demonstration: Copies) -> Iterator[Attacked]:
     with demonstration() as app:
-        at = live_in(app) | {
-            "token": "unknown",
-            "code": "MVD",
-            "passkey_id": 1,
-            "identity_id": 1,
-            "path": "x",
-            "filename": "x",
-            "fingerprint": "any",
-        }
+        at = live_in(app) | NOWHERE | {"path": "x", "filename": "x"}
         held = Attacked(app, at, {})
         hostile_law(app)
         seen: dict[tuple[object, ...], Found] = {}
