@@ -9,7 +9,7 @@ import click
 from flask.cli import AppGroup
 
 from app.cli.refusing import refusals_as_sentences
-from app.imports.markdown import LARGEST_BYTES
+from app.domain.largest import LARGEST_BYTES
 from app.services import attributing_mode, importing, setting, writing
 
 drafts = AppGroup("drafts", help="Drafts of laws: bring in, write out, list, set.")

@@ -14,10 +14,11 @@ from app.domain.deriving import amendment_from
 from app.domain.edits import Amendment, Law
 from app.domain.errors import Refusal
 from app.domain.instructions import Style, grouped, instructions
+from app.domain.largest import LARGEST_BYTES
 from app.domain.merge import Collision, Merged, merge
 from app.domain.reading import parse
 from app.exports import law_json
-from app.imports.markdown import LARGEST_BYTES, read_text
+from app.imports.markdown import read_text
 
 law = AppGroup("law", help="Laws as plain files: outline, compare, merge, check.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, as docs/law-json.md says.")

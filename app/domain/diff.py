@@ -28,6 +28,9 @@ MOST_CLEANED = 1_000
 """Edits in one text up to which diff-match-patch cleans up, in a time that grows with their square; more are cleaned
 of their scraps only."""
 
+MOST_LETTERS = 0x110000 - 0x4E00 - 0x800
+"""Words that can be written with one letter each; a text with more different ones is not cleaned up."""
+
 _CLEANER = diff_match_patch()
 _CLEANER.Diff_Timeout = 0  # never depend on the machine's load
 
@@ -147,7 +150,7 @@ def _edits_of_words(old: str, new: str, readable: bool) -> list[_Edit]:
     changes = _changes(one, other)
     if readable and len(changes) > 1:
         changes = _without_scraps(old, ends, others, changes)
-        if 1 < len(changes) <= MOST_CLEANED:
+        if 1 < len(changes) <= MOST_CLEANED and len(one) + len(other) <= MOST_LETTERS:
             changes = _without_scraps(old, ends, others, _cleaned(one, other, changes))
     return _as_texts(old, ends, new, others, changes)
 
@@ -194,15 +197,15 @@ def _cleaned(one: Sequence[str], other: Sequence[str], changes: Sequence[Change]
     for start, end, into, until in changes:
         for op, run in ((0, one[at:start]), (-1, one[start:end]), (1, other[into:until])):
             if run:
-                written.append((op, "".join(letters.setdefault(token, _letter(len(letters))) for token in run)))
+                written.append((op, "".join(letters.setdefault(token, letter(len(letters))) for token in run)))
         at = end
     rest = len(one) - at
     _CLEANER.diff_cleanupSemantic(written)
     return _read_back(written, rest)
 
 
-def _letter(number: int) -> str:
-    """A distinct letter for the n-th token, leaving out the surrogates."""
+def letter(number: int) -> str:
+    """A distinct letter for each number below MOST_LETTERS, leaving out the surrogates."""
     code = 0x4E00 + number
     return chr(code if code < 0xD800 else code + 0x800)
 

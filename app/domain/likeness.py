@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Indel
 
 from app.domain.clauses import Clause
-from app.domain.diff import WORDS
+from app.domain.diff import MOST_LETTERS, WORDS, letter
 
 HEAVIEST = 8
 LARGEST_IN_ORDER = 100_000_000
@@ -18,11 +18,12 @@ LARGEST_IN_ORDER = 100_000_000
 
 
 class Likeness:
-    """Likeness between clauses of two texts. What was counted once is kept."""
+    """Likeness between clauses of two texts. What was counted once is kept. `letters`: how many words are told
+    apart."""
 
-    def __init__(self, old: Sequence[Clause], new: Sequence[Clause]) -> None:
+    def __init__(self, old: Sequence[Clause], new: Sequence[Clause], letters: int = MOST_LETTERS) -> None:
         self.sides = (old, new)
-        self._letters = _Letters()
+        self._letters = _Letters(letters)
         self._weights = self._letters.weights
         self._words: dict[str, str] = {}
         self._below: dict[tuple[int, int], str] = {}
@@ -42,11 +43,19 @@ class Likeness:
     def share(self, side: int, at: int, others: Sequence[int]) -> float:
         """How much of the words of a body on one side stands in bodies of the other side together."""
         mine, weight = self._bag(side, at, False)
-        theirs: Counter[str] = Counter()
-        for other in others:
-            theirs.update(self._bag(1 - side, other, False)[0])
-        shared = sum(min(count, theirs[word]) * self._weights[word] for word, count in mine.items() if word in theirs)
+        theirs = self._together(1 - side, others)
+        few, many = (mine, theirs) if len(mine) < len(theirs) else (theirs, mine)
+        shared = sum(min(count, many[word]) * self._weights[word] for word, count in few.items() if word in many)
         return shared / weight if weight else 0.0
+
+    def _together(self, side: int, bodies: Sequence[int]) -> Counter[str]:
+        """How often each word stands in some bodies; that of one, which may be asked for often, is not copied."""
+        if len(bodies) == 1:
+            return self._bag(side, bodies[0], False)[0]
+        found: Counter[str] = Counter()
+        for at in bodies:
+            found.update(self._bag(side, at, False)[0])
+        return found
 
     def opening(self, side: int, at: int, count: int) -> str:
         """The first words of a body, encoded."""
@@ -56,8 +65,8 @@ class Likeness:
         """How much the words of a body say: 0 for a body without words of three letters."""
         return self._bag(side, at, False)[1]
 
-    def word_count(self, side: int, at: int) -> int:
-        return len(self._encoded(side, at, False))
+    def word_count(self, side: int, at: int, below: bool = False) -> int:
+        return len(self._encoded(side, at, below))
 
     def _shared(self, old: int, new: int, below: bool) -> tuple[int, int, int]:
         mine, one = self._bag(0, old, below)
@@ -99,14 +108,15 @@ class Likeness:
 
 
 class _Letters(dict[str, str]):
-    """A letter for every word, and by letter how much the word weighs; both made when first asked for."""
+    """A letter for every word, and by letter how much the word weighs; both made when first asked for. Where there are
+    more than `most` words, the later ones share the letters of the first and their weight."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         super().__init__()
+        self.most = most
         self.weights: dict[str, int] = {}
 
     def __missing__(self, word: str) -> str:
-        code = 0x4E00 + len(self)
-        letter = self[word] = chr(code if code < 0xD800 else code + 0x800)
-        self.weights[letter] = 1 if word.isdigit() else min(max(len(word) - 2, 0), HEAVIEST)
-        return letter
+        found = self[word] = letter(len(self) % self.most)
+        self.weights.setdefault(found, 1 if word.isdigit() else min(max(len(word) - 2, 0), HEAVIEST))
+        return found

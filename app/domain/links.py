@@ -15,13 +15,15 @@ LEAD = 0.1
 
 
 class Links:
-    """Links between two sequences of clauses, by their positions."""
+    """Links between two sequences of clauses, by their positions. `looks`: how many pairs may be weighed to find
+    them."""
 
-    def __init__(self, old: Sequence[Clause], new: Sequence[Clause]) -> None:
+    def __init__(self, old: Sequence[Clause], new: Sequence[Clause], looks: int = 0) -> None:
         self.old, self.new = old, new
         self.old_parents, self.new_parents = parents(old), parents(new)
         self.old_children, self.new_children = Rows(old, self.old_parents), Rows(new, self.new_parents)
         self.likeness = Likeness(old, new)
+        self._looks_left = looks
         self.link: dict[int, int] = {}  # old → new
         self.back: dict[int, int] = {}  # new → old
         self.certainty: dict[int, float] = {}  # by new position, where below 1
@@ -41,6 +43,13 @@ class Links:
         del self.back[new]
         self.certainty.pop(new, None)
         self.possible[new] = (old,)
+
+    def spend(self, looks: int) -> bool:
+        """Whether so many pairs may still be weighed; then they are taken off what is left."""
+        if looks > self._looks_left:
+            return False
+        self._looks_left -= looks
+        return True
 
     def same_number(self, one: int, other: int) -> bool:
         mine, theirs = self.old[one].label, self.new[other].label

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from app.domain.clauses import Clause, Kind
 from app.domain.links import HEADINGS, LEAD, TEXTS, Links
+from app.domain.rivals import rivals_of
 from app.domain.splits import link_splits_and_joins
 
 NEEDED = (0.5, 0.4, 0.28, 0.2)
@@ -30,11 +31,16 @@ LARGEST_SEARCH = 100_000
 MOST_WEIGHED = 2 * LARGEST_SEARCH
 """Pairs that are weighed in one place altogether. Each round may bring others, and of hundreds of clauses that read
 alike each round links but one: beyond this they stay unlinked, as what is ambiguous does."""
+MOST_LOOKS = 1_000_000
+"""Pairs that are weighed in a whole comparison, long ones counting more; beyond this, what is left stays unlinked.
+(Twenty years of the Code civil take 21,000.)"""
+WORDS_A_LOOK = 100
+"""How many words of two clauses are counted while a pair is weighed otherwise."""
 
 
 def match(old: Sequence[Clause], new: Sequence[Clause]) -> Links:
     """Link two texts. Equal clauses are linked first; only the rest is searched."""
-    links = Links(old, new)
+    links = Links(old, new, looks=MOST_LOOKS)
     _link_equal_in_place(links)
     _link_equal_elsewhere(links)
     _link_headings(links)
@@ -184,7 +190,8 @@ def _holders_of_unlinked(links: Links) -> list[tuple[int | None, int | None]]:
     old = {links.old_parents[at] for at in range(len(links.old)) if at not in links.link}
     new = {links.new_parents[at] for at in range(len(links.new)) if at not in links.back}
     pairs: list[tuple[int | None, int | None]] = [(None, None)] if None in old and None in new else []
-    return pairs + [(links.back[at], at) for at in new if at is not None and links.back.get(at, -1) in old]
+    unders = sorted(at for at in new if at is not None)
+    return pairs + [(links.back[at], at) for at in unders if links.back.get(at, -1) in old]
 
 
 def _link_equal_siblings(links: Links, mine: Sequence[int], theirs: Sequence[int]) -> None:
@@ -203,29 +210,42 @@ def _pair(links: Links, mine: Sequence[int], theirs: Sequence[int]) -> None:
 
     Each link makes neighbours of others, so it is done again until nothing more is found.
     """
-    if len(mine) * len(theirs) > LARGEST_SEARCH:
-        return
     found, weighed = True, 0
-    while found and weighed <= MOST_WEIGHED:
+    while found and weighed <= MOST_WEIGHED and _may_weigh(links, mine, theirs, below=True):
         before = len(links.link)
-        mine, theirs = [at for at in mine if at not in links.link], [at for at in theirs if at not in links.back]
         _pair_once(links, mine, theirs)
         found, weighed = len(links.link) > before, weighed + len(mine) * len(theirs)
+        mine, theirs = [at for at in mine if at not in links.link], [at for at in theirs if at not in links.back]
+
+
+def _may_weigh(links: Links, mine: Sequence[int], theirs: Sequence[int], *, below: bool = False) -> bool:
+    """Whether each of some clauses may be held to each of others; what it takes is no longer left for the rest."""
+    pairs = len(mine) * len(theirs)
+    if pairs > LARGEST_SEARCH:
+        return False
+    words = len(theirs) * sum(links.likeness.word_count(0, at, below) for at in mine)
+    words += len(mine) * sum(links.likeness.word_count(1, at, below) for at in theirs)
+    return links.spend(pairs + words // WORDS_A_LOOK)
 
 
 def _pair_once(links: Links, mine: Sequence[int], theirs: Sequence[int]) -> None:
     scores = {(one, other): score for one in mine for other in theirs if (score := _score(links, one, other)) > 0}
-    rivals: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (one, other), score in scores.items():
-        rivals[other].append((score, one))
-    for (one, other), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    rivals = rivals_of(ranked)
+    linked: dict[int, int] = {}  # old → its rank
+    doubtful: dict[int, int] = {}  # new → rank of what was left open last
+    for rank, ((one, other), score) in enumerate(ranked):
         if one in links.link or other in links.back:
             continue
-        close = [at for rival, at in rivals[other] if at != one and at not in links.link and rival > score - LEAD]
-        if close and not links.same_number(one, other):
-            links.possible[other] = tuple(sorted([one, *close]))
+        if rivals[other].has_beside(one, score - LEAD, links.link) and not links.same_number(one, other):
+            doubtful[other] = rank
             continue
         links.connect(one, other, min(score, 1.0))
+        linked[one] = rank
+    for other, rank in doubtful.items():
+        if other not in links.back:
+            above = rivals[other].above(ranked[rank][1] - LEAD)
+            links.possible[other] = tuple(sorted(at for at in above if linked.get(at, rank) >= rank))
 
 
 def _score(links: Links, one: int, other: int) -> float:
@@ -235,7 +255,9 @@ def _score(links: Links, one: int, other: int) -> float:
         return _heading_score(links, one, other) if mine.kind is theirs.kind else 0
     if mine.kind is not theirs.kind and not (mine.kind in TEXTS and theirs.kind in TEXTS):
         return 0
-    likeness = max(links.likeness.of(one, other), links.likeness.of(one, other, below=True))
+    likeness = links.likeness.of(one, other)
+    if not (_stands_alone(links.old, one) and _stands_alone(links.new, other)):
+        likeness = max(likeness, links.likeness.of(one, other, below=True))
     agreeing = links.same_number(one, other) + links.neighbours(one, other)
     return likeness + 0.1 * agreeing if likeness >= NEEDED[agreeing] else 0
 
@@ -294,7 +316,7 @@ def _left(clauses: Sequence[Clause], linked: Mapping[int, int]) -> list[int]:
 def _link_alike(links: Links, mine: Sequence[int], theirs: Sequence[int], needed: float, shortest: int) -> None:
     mine = [at for at in mine if links.likeness.word_count(0, at) >= shortest]
     theirs = [at for at in theirs if links.likeness.word_count(1, at) >= shortest and at not in links.possible]
-    if len(mine) * len(theirs) > LARGEST_SEARCH:
+    if not _may_weigh(links, mine, theirs):
         return
     for other in theirs:
         scores = ((links.likeness.of(one, other), one) for one in mine if one not in links.link)

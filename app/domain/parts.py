@@ -24,6 +24,7 @@ from app.domain.edits import (
 )
 from app.domain.errors import Invalid, NotFound, Unstorable
 from app.domain.labels import canonical
+from app.domain.largest import check_count
 from app.domain.reader import TEXTS
 from app.domain.reading import parse_fragment
 from app.domain.tree import Place, Tree
@@ -85,7 +86,8 @@ def edits_of(law: Law, parts: Sequence[Part], tree: Tree | None = None) -> tuple
     `tree`: that of the law, where it was made already.
 
     Raises ChangesNothing without parts. Raises what is wrong with the only part as it is (SeveralClauses,
-    ChangesNothing, Unstorable, UnknownClause, UnusableEdit, Invalid), and with one of several as UnusablePart.
+    ChangesNothing, Unstorable, GrowsTooLong, UnknownClause, UnusableEdit, Invalid), and with one of several as
+    UnusablePart.
     """
     if not parts:
         raise ChangesNothing
@@ -170,7 +172,9 @@ def _insert(law: Law, tree: Tree, part: Part) -> tuple[Edit, ...]:
         raise Invalid("Nothing can stand inside this clause: it has no number and no heading.")
     source = _source(anchor, part.text)
     after, place = _anchor(tree, part.clause_id, part.place)
-    _check_catches_nothing(law, tree, part, _read(law, tree, after, source))
+    clauses = _read(law, tree, after, source)
+    check_count(len(law) + len(clauses))
+    _check_catches_nothing(law, tree, part, clauses)
     return (InsertClauses(after, source, place),)
 
 

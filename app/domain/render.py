@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import MutableMapping
+from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -26,12 +27,31 @@ def leads_to_the_web(address: str) -> bool:
 MOST_BRACKETS = 1_000
 """With more `[` than this a text is read without links and images: to look for the end of each takes time that grows
 with the square of their number (16 s for 80,000). No law has a hundred in one clause."""
+MOST_STARS = 30_000
+"""With more of `*`, `_` and `~` a text is read without emphasis: half a second."""
+MOST_ROWS = 50_000
+"""With more lines a text is read without tables: five seconds."""
+DEEPEST_QUOTE = 10
+"""With more quotes in quotes a text is read without: each level is read as a text of its own."""
+_TOO_DEEP = re.compile(rf"^(?:[ \t]*>){{{DEEPEST_QUOTE + 1}}}", re.MULTILINE)
+
+
+def _costly(text: str) -> tuple[str, ...]:
+    """The rules of markdown-it-py by which a text takes too long to read."""
+    rules: tuple[str, ...] = ()
+    if text.count("[") > MOST_BRACKETS:
+        rules += ("link", "image", "reference", "autolink", "linkify", "html_inline")
+    if text.count("*") + text.count("_") + text.count("~") > MOST_STARS:
+        rules += ("emphasis", "strikethrough")
+    if text.count("\n") > MOST_ROWS:
+        rules += ("table",)
+    return (*rules, "blockquote") if _TOO_DEEP.search(text) else rules
 
 
 class _Reader(MarkdownIt):
     """Reads the Markdown of a law, in time that grows with its length alone."""
 
-    without_links: "_Reader | None" = None
+    is_bounded = False
 
     def parse(self, src: str, env: MutableMapping[str, Any] | None = None) -> list[Token]:
         return self._bounded(src, env) or super().parse(src, env)
@@ -40,10 +60,11 @@ class _Reader(MarkdownIt):
         return self._bounded(src, env, "parseInline") or super().parseInline(src, env)
 
     def _bounded(self, src: str, env: MutableMapping[str, Any] | None, read: str = "parse") -> list[Token] | None:
-        """What the reader without links reads of a text that has too many brackets."""
-        if self.without_links is None or src.count("[") <= MOST_BRACKETS:
+        """What a reader without the costly rules reads; None where a text is not too much for this one."""
+        rules = _costly(src) if self.is_bounded else ()
+        if not rules:
             return None
-        found: list[Token] = getattr(self.without_links, read)(src, env)
+        found: list[Token] = getattr(_reader_without(rules), read)(src, env)
         return found
 
     def validateLink(self, url: str) -> bool:  # noqa: N802  (the library's name)
@@ -56,12 +77,18 @@ def _reader() -> _Reader:
     return made
 
 
+@cache
+def _reader_without(rules: tuple[str, ...]) -> _Reader:
+    made = _reader()
+    made.disable(rules)
+    return made
+
+
 def markdown() -> MarkdownIt:
     """What reads the Markdown of a law: for pages here, for files in the exports."""
-    reader, plain = _reader(), _reader()
-    plain.disable(["link", "image", "reference"])
-    reader.without_links = plain
-    return reader
+    made = _reader()
+    made.is_bounded = True
+    return made
 
 
 _MARKDOWN = markdown()

@@ -16,6 +16,7 @@ class Tree:
     def __init__(self, law: Law) -> None:
         self.children: MutableMapping[ClauseId | None, list[ClauseId]] = {None: []}
         self.parent: MutableMapping[ClauseId, ClauseId | None] = {}
+        self._own: set[ClauseId | None] = set()  # whose rows no other tree reads
         path: list[tuple[int, ClauseId]] = []
         for clause_id, clause in law.items():
             while path and path[-1][0] >= clause.depth:
@@ -28,15 +29,18 @@ class Tree:
 
     def over(self) -> "Tree":
         """A tree that reads as this one and may be changed while this one stays; only what changes is copied."""
+        self._own.clear()
         tree = Tree({})
         tree.children = ChainMap({}, self.children)
         tree.parent = ChainMap({}, self.parent)
         return tree
 
     def _row(self, parent: ClauseId | None) -> list[ClauseId]:
-        """The children of a clause, to be changed."""
-        self.children[parent] = row = list(self.children[parent])
-        return row
+        """The children of a clause, to be changed; copied once, since a row may be as long as the law."""
+        if parent not in self._own:
+            self.children[parent] = list(self.children[parent])
+            self._own.add(parent)
+        return self.children[parent]
 
     def below(self, top: ClauseId | None) -> Iterator[ClauseId]:
         """The clause and everything below it, in reading order (None: the whole law)."""

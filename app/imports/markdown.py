@@ -1,9 +1,7 @@
 """A file's bytes as the text of a law."""
 
 from app.domain.errors import Invalid
-
-LARGEST_BYTES = 10 * 1024 * 1024
-"""The largest law that is read: eight times the French Code civil."""
+from app.domain.largest import LARGEST_BYTES, MEGABYTE, MOST_LINES
 
 
 class NotALaw(Invalid):
@@ -11,10 +9,16 @@ class NotALaw(Invalid):
 
 
 def read_text(data: bytes) -> str:
-    """The text, line ends as they are. Raises NotALaw for what is too large, not UTF-8, empty, or no text."""
+    """The text, line ends as they are. Raises NotALaw for what is too large or has too many lines, is not
+    UTF-8, empty, or no text."""
     if len(data) > LARGEST_BYTES:
-        size = f"{len(data) / 1024 / 1024:.0f} MB"
-        raise NotALaw(f"The file has {size}; the largest that is read is {LARGEST_BYTES // 1024 // 1024} MB.")
+        size = f"{len(data) / MEGABYTE:.0f} MB"
+        raise NotALaw(f"The file has {size}; the largest that is read is {LARGEST_BYTES // MEGABYTE} MB.")
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    if lines > MOST_LINES:
+        raise NotALaw(
+            f"The file has {lines} lines; the most that are read is {MOST_LINES}. Divide it into several drafts."
+        )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

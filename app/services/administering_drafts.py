@@ -50,7 +50,7 @@ def make(
 ) -> Imported:  # fmt: skip
     """A new draft of a Markdown text, whose administrator one becomes.
 
-    Raises NoSuchPage, NoText, NotALaw, BadFrontMatter, AddressTaken.
+    Raises NoSuchPage, NoText, NotALaw, LongerThanADraft, BadFrontMatter, AddressTaken.
     """
     own = check_administrator(session, user_id)
     if not data.strip():

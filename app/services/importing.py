@@ -13,6 +13,7 @@ from app.domain.clauses import Clause, Kind, Problem
 from app.domain.compare import compare
 from app.domain.errors import Invalid
 from app.domain.front_matter import read_front_matter
+from app.domain.largest import check_read
 from app.domain.provenance import Origin, after_change, whole
 from app.domain.reading import parse
 from app.imports.markdown import NotALaw, read_text
@@ -52,8 +53,8 @@ def import_draft(
     session: Session, *, data: bytes, slug: str, language: str | None, now: datetime, progress: Progress,
     admit: Callable[[Draft], None] = lambda _: None,
 ) -> Imported:  # fmt: skip
-    """Make a draft of a file; `admit` lets its first member in. Raises NotALaw, BadFrontMatter, SlugTaken; nothing is
-    stored half."""
+    """Make a draft of a file; `admit` lets its first member in. Raises NotALaw, LongerThanADraft, BadFrontMatter,
+    SlugTaken; nothing is stored half."""
     clauses, problems, values = _read(data, progress)
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug) or len(slug) > 80:
         raise NotALaw(f"“{slug}” is no usable name for a draft: use small letters a–z, digits and hyphens.")
@@ -85,7 +86,7 @@ def import_version(
 ) -> Imported:
     """Make a file the next version of a draft; clauses keep their identity, open amendments are carried along.
 
-    Raises NotALaw, BadFrontMatter, NoSuchDraft, SameText; nothing is stored half.
+    Raises NotALaw, LongerThanADraft, BadFrontMatter, NoSuchDraft, SameText; nothing is stored half.
     """
     clauses, problems, _ = _read(data, progress)
     begin_writing(session)
@@ -126,6 +127,7 @@ def _read(data: bytes, progress: Progress) -> tuple[tuple[Clause, ...], tuple[Pr
     text = read_text(data)
     progress("reading clauses")
     outline = parse(text)
+    check_read(outline.clauses)
     front = [clause.source for clause in outline.clauses[:1] if clause.kind is Kind.FRONT_MATTER]
     return outline.clauses, outline.problems, dict(read_front_matter(front[0])) if front else {}
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid, Outdated, Unstorable
 from app.domain.keeping import Rest, rest_of
+from app.domain.largest import check_grown
 from app.domain.lifecycle import OPEN, State, becomes, check_step
 from app.domain.merge import Merged, MergedClause
 from app.domain.permissions import Action, check_can
@@ -68,8 +69,8 @@ def issue(
     """Issue the next version; its number. Fates are derived from the text, open amendments are carried. `from_bench`:
     what is issued stood on the bench, which must still be theirs.
 
-    Raises NothingChosen, Unsettled, IssuedMeanwhile, NoLongerOnTable, UnusableSettlement, NoBench, WorkedOnByAnother;
-    then nothing is stored.
+    Raises NothingChosen, Unsettled, IssuedMeanwhile, NoLongerOnTable, UnusableSettlement, NoBench, WorkedOnByAnother,
+    GrowsTooLong, GrowsTooLarge; then nothing is stored.
     """
     entry = enter_to_write(session, slug, user_id)
     check_can(entry.role, Action.CONSOLIDATE)
@@ -117,6 +118,7 @@ def _store(
     number = versions.latest_number(session, entry.draft.id) + 1
     made = made_of(merged, entry.draft.language, renumber=choice.renumber)
     made = with_new_ids(made, on_table.text.law, entry.draft.id, number)
+    check_grown(made.law.values(), on_table.text.law.values())
     _, text = versions.add_version(
         session, entry.draft, message=message.strip(), author_id=entry.user_id, now=now,
         order=_order(made, on_table, number), standing=on_table.stored,

@@ -67,6 +67,8 @@ SENTENCES = (
     _("Nothing is to be inserted: the text of the new clause is empty."),
     _("“%(operation)s” is no way to amend a clause."),
     _("The text is longer than %(longest)s characters or holds a null character."),
+    _("With this the text would have %(count)s clauses; the most that a draft holds is %(most)s."),
+    _("With this the text would have %(size)s MB; the largest that a draft holds is %(most)s MB."),
     _("The reason may have %(longest)s characters, the short name 200."),
     _(
         "You wrote this on version %(base)s; meanwhile version %(latest)s was issued. Your words are kept below: check "

@@ -44,6 +44,11 @@ SENTENCES = (
     _("“%(slug)s” is no usable name for a draft: use small letters a–z, digits and hyphens."),
     _("“%(language)s” is no language code; use two or three small letters, for instance ky, ru or en."),
     _("The file has %(size)s; the largest that is read is %(most)s MB."),
+    _("The file has %(count)s lines; the most that are read is %(most)s. Divide it into several drafts."),
+    _(
+        "The text has %(count)s clauses; the most that a draft holds is %(most)s, which end in line %(line)s. Divide it "
+        "into several drafts."
+    ),
     _("The file is not UTF-8: byte %(byte)s, in line %(line)s. Save it as UTF-8."),
     _("The file is empty: there is no text in it."),
     _("The file has a null character in line %(line)s; it does not seem to be a text."),

@@ -1,5 +1,6 @@
 """Importing and writing laws: byte for byte, identity kept, wrong input refused in a sentence, nothing stored half."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,14 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.domain.largest import LongerThanADraft
+from app.services.importing import import_draft
 from app.store import versions
 from app.store.drafts import ClauseText, Draft, Version
 from app.store.memberships import find_draft
 from tests.shared import LAWS, needs_laws
 
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 LAW = "# Law\n\n### Article 1. Aim\n\n1. One.\n\n2. Two words.\n"
 
 
@@ -73,11 +77,12 @@ def test_clauses_keep_their_identity_through_an_edit_and_a_renumbering(
         (b"", "empty"),
         (b" \n\n", "empty"),
         (b"x" * 20_000_000, "The file has 19 MB; the largest that is read is 10 MB"),
+        (b"x\n" * 300_001, "The file has 300001 lines; the most that are read is 300000."),
         (b"---\nfavourite: tea\n---\n\n# Law\n", "unknown key “favourite”"),
         (b"---\ntitle: [\n---\n\n# Law\n", "front matter"),
         (b"# Law\n\nnull \0 character\n", "null character in line 3"),
     ],
-    ids=["not utf-8", "empty", "blank", "20 MB", "unknown key", "broken yaml", "null"],
+    ids=["not utf-8", "empty", "blank", "20 MB", "lines", "unknown key", "broken yaml", "null"],
 )
 def test_a_file_that_cannot_be_used_is_refused_in_a_sentence(
     app: Flask, session: Session, tmp_path: Path, data: bytes, sentence: str
@@ -86,6 +91,13 @@ def test_a_file_that_cannot_be_used_is_refused_in_a_sentence(
     assert status == 1
     assert sentence in output
     assert session.scalar(select(func.count()).select_from(Draft)) == 0
+
+
+def test_a_file_of_more_clauses_than_a_draft_holds_is_refused_before_anything_is_asked() -> None:
+    with pytest.raises(LongerThanADraft, match="The text has 150001 clauses; the most that a draft holds is 150000"):
+        import_draft(
+            Session(), data=b"# x\n" * 150_001, slug="law", language="en", now=NOW, progress=lambda _: None
+        )  # fmt: skip
 
 
 def test_a_refused_version_leaves_the_draft_as_it_was(app: Flask, session: Session, tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """Issuing with brackets kept: what was decided stands or fell, what is contested stays on the table, word for word."""
 
+import pytest
 from flask import Flask
 
 from app.domain.edits import DeleteClause, InsertClauses
+from app.domain.largest import GrowsTooLarge
 from app.domain.provenance import Origin
 from app.services.choosing import Settled
 from app.store import fates as stored_fates
@@ -21,6 +23,7 @@ from tests.services.deeds import (
     standing,
     submit,
     text,
+    version_numbers,
     withdraw,
     words,
 )
@@ -257,3 +260,15 @@ def test_a_clause_that_is_brought_again_after_it_was_taken_out_is_another_clause
         brought += [id for id in texts if id not in base]
         assert revoke(demonstrated, version) == version + 1
     assert len(set(brought)) == len(brought) == 6
+
+
+def test_a_version_larger_than_a_draft_holds_is_not_issued_and_the_amendment_stays(demonstrated: Flask) -> None:
+    after = clause_ids(demonstrated)["art_13__para_1"]
+    new = tuple(InsertClauses(after, f"{letter * 1_100_000}\n\n") for letter in "abcdefghij")
+    number = submit(demonstrated, "civil", *new)
+    with pytest.raises(
+        GrowsTooLarge, match=r"the text would have 10\.\d MB; the largest that a draft holds is 10 MB\."
+    ):
+        issue(demonstrated, "facilitator", number)
+    assert fates(demonstrated)[number] == ("submitted", None, 1, None)
+    assert version_numbers(demonstrated) == [1]

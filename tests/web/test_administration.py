@@ -110,6 +110,11 @@ def test_an_institution_is_added_named_in_three_languages_and_succeeded(installe
         ("drafts", {"address": SLUG, "text": "# A"}, f"There is a draft at the address “{SLUG}” already"),
         ("drafts", {"address": "new", "text": "# A", "language": "kyrgyz"}, "is no language code"),
         ("drafts", {"address": "new", "text": "# A\0"}, "has a null character in line 1"),
+        (
+            "drafts",
+            {"address": "longlaw", "text": "x\n" * 300_001},
+            "The file has 300001 lines; the most that are read is",
+        ),
         ("settings", {"name": " "}, "The installation needs a name"),
         ("settings", {"name": "x" * 300}, "The text is longer than 40 characters"),
         ("settings", {"name": "N", "language": "fr"}, "Choose one of the languages of the interface."),
