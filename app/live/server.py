@@ -5,6 +5,7 @@ everywhere: the view answers with what was missed, and where it says that the an
 """
 
 import asyncio
+import gc
 import secrets
 import signal
 import threading
@@ -48,6 +49,9 @@ LASTS_SECONDS, SPREAD_SECONDS = 15 * 60, 5 * 60
 """Then a stream ends and the browser asks for another: so nobody listens for long who is gone without a word."""
 FORGET_SECONDS = 3600.0
 PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
+
+COLLECTED = 100_000, 50, 100
+"""How many objects are made before the youngest are looked through; how many times, before the next generation is."""
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -99,6 +103,7 @@ class Server:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         _allow_many_files()
+        _collect_seldom()
         self._worker.start()
         if sending.is_possible(self._app.config["MAIL"]):
             self._sender.start()
@@ -206,6 +211,13 @@ class Server:
     def _allowed(self, hearers: Any) -> set[Hearer]:
         with self._app.app_context():
             return presence.allowed(db.session(), hearers, now())
+
+
+def _collect_seldom() -> None:
+    """Texts of laws are kept as hundreds of thousands of objects, and each time the interpreter looks through all of
+    them for what nobody holds, every page waits: for a large code of law half a second."""
+    gc.freeze()
+    gc.set_threshold(*COLLECTED)
 
 
 def _allow_many_files() -> None:

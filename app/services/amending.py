@@ -1,7 +1,7 @@
 """Amendments as pages show them: what each changes, in the order of the text, and which of them collide."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,11 +23,12 @@ from app.domain.edits import (
 from app.domain.lifecycle import OPEN, State
 from app.domain.words import WordEdit, reads
 from app.services import texts
-from app.services.colliding import colliding, mergeable
+from app.services.colliding import colliding_of, fitting
 from app.services.kept import Kept
 from app.services.marks import Marks
 from app.services.owning import may_know
 from app.services.pages import AmendmentLine, ChangeLine, DraftHead
+from app.services.proposed import proposed
 from app.services.relating import Relating, relating_to
 from app.services.showing import citations, draft_head, people
 from app.services.texts import IssuedText
@@ -98,38 +99,33 @@ def table(
     head = draft or draft_head(session, entry, institutions)
     latest = head.latest.number
     issued = texts.issued(session, entry.draft, head.latest)
-    rows = [row for row in amendments.read_of(session, entry.draft.id) if may_know(entry, row)]
-    edits = amendments.edits_of(session, entry.draft.id)
-    fitting = mergeable(rows, edits, latest)
+    every = proposed(session, entry.draft)
+    rows = [row for row in every.rows if may_know(entry, row)]
     text = text_as_issued(issued)
     known = {**past(session, entry, head, {row.base_version for row in rows} - {latest}), latest: text}
     relating = relating_to(session, entry.draft.id, rows, institutions)
     names = people(session, entry, {row.author_id for row in rows if row.author_id})
     counts, spoken = positions.said_of_amendments(session, entry.draft.id)
-    others = colliding(issued, fitting.values()).others
+    others = colliding_of(issued, every).others
     keys = {one.number: (issued.key, one.number, one.sha256, one.created_at) for one in head.versions}
     lines = [
-        line_of(row, _changes(keys[row.base_version], edits.get(row.id, ()), known), relating, names, counts, others)
+        line_of(row, _changes(keys[row.base_version], every.edits_of(row), known), relating, names, counts, others)
         for row in rows
-        if around is None or _is_settled(row) or around in changed_by(edits.get(row.id, ()))
+        if around is None or _is_settled(row) or around in every.changed_by(row)
     ]
     lines.sort(key=lambda line: (place(line, text.order), line.number))
-    by_number = {row.number: edits.get(row.id, ()) for row in rows}
+    by_number = {row.number: every.edits_of(row) for row in rows}
     spoken_of = {row.number: row.id for row in rows if row.id in spoken}
-    open_about = {row.number: changed_by(edits.get(row.id, ())) for row in rows if State(row.state) in OPEN}
-    return Table(text, issued.stored, tuple(lines), fitting, known, by_number, issued, spoken_of, open_about, others)
+    open_about = {row.number: every.changed_by(row) for row in rows if State(row.state) in OPEN}
+    return Table(
+        text, issued.stored, tuple(lines), fitting(every, latest), known, by_number, issued, spoken_of, open_about,
+        others,
+    )  # fmt: skip
 
 
 def _is_settled(row: AmendmentRow) -> bool:
     """Whether some of its words may stand in the text."""
     return row.settled_version is not None or row.partly_since is not None
-
-
-def changed_by(edits: Iterable[Edit]) -> frozenset[str]:
-    """The clauses of which a page shows a change: of an insertion the one it stands behind."""
-    shown = (edit for edit in edits if not isinstance(edit, Respace))
-    about = (edit.after if isinstance(edit, InsertClauses) else edit.clause_id for edit in shown)
-    return frozenset(clause_id for clause_id in about if clause_id)
 
 
 def past(session: Session, entry: Entry, head: DraftHead, numbers: Collection[int]) -> Mapping[int, Text]:

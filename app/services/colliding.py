@@ -9,6 +9,7 @@ from app.domain.lifecycle import OPEN, State
 from app.domain.merge import Collision, merge, pairs_in
 from app.services.indexes import index_of
 from app.services.kept import Kept
+from app.services.proposed import Proposed
 from app.services.texts import IssuedText
 from app.store.amendments import AmendmentRow, key_of, number_of
 
@@ -22,6 +23,14 @@ class Colliding:
 
 
 _KEPT: Kept[Colliding] = Kept(16)
+_FITTING: Kept[Mapping[int, Amendment]] = Kept(16)
+
+
+def fitting(proposed: Proposed, latest: int) -> Mapping[int, Amendment]:
+    """The amendments that are on the table and fit the latest version, by number; kept while the amendments are."""
+    if proposed.key is None:
+        return mergeable(proposed.rows, proposed.edits, latest)
+    return _FITTING.get((proposed.key, latest), lambda: mergeable(proposed.rows, proposed.edits, latest))
 
 
 def mergeable(rows: Iterable[AmendmentRow], edits: Mapping[int, tuple[Edit, ...]], latest: int) -> dict[int, Amendment]:
@@ -39,6 +48,14 @@ def colliding(text: IssuedText, amendments: Iterable[Amendment]) -> Colliding:
     if len(together) < 2:
         return Colliding({}, frozenset())
     return _KEPT.get((text.key, together), lambda: _made(text, together))
+
+
+def colliding_of(text: IssuedText, proposed: Proposed) -> Colliding:
+    """What collides among the amendments of a draft that fit its latest text."""
+    together = tuple(fitting(proposed, text.number).values())
+    if proposed.key is None or len(together) < 2:
+        return colliding(text, together)
+    return _KEPT.get((text.key, proposed.key), lambda: _made(text, together))
 
 
 def touched(edits: Iterable[Edit]) -> set[str]:

@@ -5,10 +5,12 @@ from, the database included.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from threading import Lock
 from typing import Generic, TypeVar
 
+Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
@@ -37,3 +39,17 @@ class Kept(Generic[Value]):
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
         return value
+
+    def together(self, keys: Sequence[Key], make: Callable[[list[Key]], Sequence[Value]]) -> list[Value]:
+        """The value of each key; those that are not there are made at once."""
+        with self._lock:
+            found = {key: self._values[key] for key in keys if key in self._values}
+        left = [key for key in dict.fromkeys(keys) if key not in found]
+        made = dict(zip(left, make(left), strict=True)) if left else {}
+        for key, value in made.items():
+            self.get(key, partial(_same, value))
+        return [found[key] if key in found else made[key] for key in keys]
+
+
+def _same(value: Value) -> Value:
+    return value

@@ -10,8 +10,9 @@ from app.services import showing, threads
 from app.services.amending import Text, text_as_issued
 from app.services.pages import CommentLine, InstitutionMark
 from app.services.pages_discussion import OPEN, RESOLVED, DiscussionPage, Filters, ThreadLine
+from app.services.proposed import proposed
 from app.services.texts import issued
-from app.store import amendments, comments
+from app.store import comments
 from app.store.comments import Comment
 from app.store.memberships import Entry
 from app.store.threads import Named, texts_of_commented
@@ -55,13 +56,12 @@ def discussion(
 
 
 def _places(session: Session, entry: Entry, text: Text, rows: Mapping[int, Comment]) -> _Places:
-    draft = entry.draft
-    end = len(text.order)
+    every, end = proposed(session, entry.draft), len(text.order)
     first = {
         id: min((text.order.get(_clause(edit) or "", end) for edit in edits), default=end)
-        for id, edits in amendments.edits_of(session, draft.id).items()
+        for id, edits in every.edits.items()
     }
-    return _Places(text, rows, {row.id: row.number for row in amendments.read_of(session, draft.id)}, first)
+    return _Places(text, rows, {row.id: row.number for row in every.rows}, first)
 
 
 def _clause(edit: Edit) -> str | None:

@@ -13,7 +13,7 @@ from app.domain.instructions import Style
 from app.domain.permissions import Action, can
 from app.services import connecting, saying, showing, showing_positions, texts, threads
 from app.services.amending import Text, changes_of, line_of, past, text_as_issued, without_marks
-from app.services.colliding import colliding, mergeable
+from app.services.colliding import colliding_of
 from app.services.connecting import Around
 from app.services.kept import Kept
 from app.services.marks import Marks
@@ -21,6 +21,7 @@ from app.services.owning import may_know, may_take_out
 from app.services.pages import AmendmentLine, DraftHead
 from app.services.pages_amendment import AmendmentPage, MovedOn
 from app.services.pages_saying import Said
+from app.services.proposed import proposed
 from app.services.recounting import step_lines
 from app.services.relating import Relating
 from app.services.saying import LONGEST_UNASKED, said_of_amendment, style_for
@@ -112,10 +113,11 @@ def _shown(session: Session, entry: Entry, institutions: Marks, number: int) -> 
     if not may_know(entry, row):
         raise amendments.NoSuchAmendment(number)
     head = showing.draft_head(session, entry, institutions)
-    rows = {one.id: one for one in amendments.read_of(session, entry.draft.id) if may_know(entry, one)}
-    edits, found = amendments.edits_of(session, entry.draft.id), relations.relations(session, entry.draft.id)
+    every = proposed(session, entry.draft)
+    rows = {one.id: one for one in every.rows if may_know(entry, one)}
+    edits, found = every.edits, relations.relations(session, entry.draft.id)
     issued = texts.issued(session, entry.draft, head.latest)
-    others = colliding(issued, mergeable(rows.values(), edits, head.latest.number).values()).others
+    others = colliding_of(issued, every).others
     authors = {one.author_id for one in rows.values() if one.author_id}
     linkers = {link.author_id for link in (*found.links_from.get(row.id, ()), *found.links_to.get(row.id, ()))}
     names = showing.people(session, entry, authors | {author for author in linkers if author})

@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 from app.domain.agreement import Around
 from app.domain.edits import Amendment
 from app.domain.lifecycle import OPEN, State
-from app.services.colliding import colliding, mergeable, touched
+from app.services.colliding import colliding_of, fitting, touched
 from app.services.marks import Marks
 from app.services.pages import InstitutionMark
 from app.services.pages_reading import By
+from app.services.proposed import proposed
 from app.services.texts import IssuedText
 from app.store import amendments, relations
 from app.store.amendments import AmendmentRow, number_of
+from app.store.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,13 @@ class Tabled:
 
 def tabled(session: Session, draft_id: int, latest: int, text: IssuedText, institutions: Marks) -> Tabled:
     """`text` is that of version `latest`. Three statements, however many amendments there are."""
-    rows = [row for row in amendments.all_of(session, draft_id) if State(row.state) is not State.DRAFT]
-    edits = amendments.edits_of(session, draft_id)
+    every = proposed(session, session.get_one(Draft, draft_id))
+    rows = [row for row in every.rows if State(row.state) is not State.DRAFT]
     open_rows = [row for row in rows if State(row.state) in OPEN]
-    touching = Counter(clause_id for row in open_rows for clause_id in touched(edits.get(row.id, ())))
-    fitting = tuple(mergeable(open_rows, edits, latest).values())
+    touching = Counter(clause_id for row in open_rows for clause_id in touched(every.edits_of(row)))
     together = relations.accepted(session, draft_id)
     by = {row.number: _by(row, together.get(row.id, ()), institutions) for row in rows}
-    return Tabled(fitting, by, touching, colliding(text, fitting).contested)
+    return Tabled(tuple(fitting(every, latest).values()), by, touching, colliding_of(text, every).contested)
 
 
 def around(table: Tabled, said: Mapping[str, tuple[int, bool]]) -> dict[str, Around]:
@@ -58,7 +59,7 @@ def bringers(session: Session, draft_id: int, institutions: Marks) -> dict[int, 
     """Whose each amendment of a draft is, by number. Two statements."""
     together = relations.accepted(session, draft_id)
     return {
-        row.number: _by(row, together.get(row.id, ()), institutions) for row in amendments.all_of(session, draft_id)
+        row.number: _by(row, together.get(row.id, ()), institutions) for row in amendments.read_of(session, draft_id)
     }
 
 

@@ -75,12 +75,22 @@ def options(url: str) -> dict[str, Any]:
     return {"pool_pre_ping": True, "connect_args": {"connect_timeout": CONNECT_SECONDS}}
 
 
+WRITES = "has taken the write lock or written"
+"""Set in a session until its transaction ends."""
+
+
+def is_writing(session: Session) -> bool:
+    """Whether what the session reads may be its own, which can still be taken back."""
+    return bool(session.info.get(WRITES))
+
+
 def begin_writing(session: Session) -> None:
     """Start the transaction of a use case that writes; on SQLite it takes the write lock at once.
 
     A read transaction that later writes could fail half-way on SQLite; ending it first makes writers queue instead.
     """
     session.rollback()
+    session.info[WRITES] = True
     session.connection(execution_options={"writing": True})
 
 

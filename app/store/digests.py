@@ -13,7 +13,7 @@ from sqlalchemy import Select, Table, event, inspect, select
 from sqlalchemy.orm import Session
 
 from app.domain import digests
-from app.store.db import Base
+from app.store.db import WRITES, Base
 
 COVERED: Mapping[str, tuple[str, str] | None] = {
     "drafts": None,
@@ -50,7 +50,7 @@ COVERED: Mapping[str, tuple[str, str] | None] = {
 
 Beside them the texts of the clauses, many at a time: see `store.versions`."""
 
-UNCOVERED = {"drafts": frozenset({"last_hash"})}
+UNCOVERED = {"drafts": frozenset({"last_hash", "amended_hash"})}
 """Columns that change with every event, which is what they say."""
 TOUCHED = "rows that no event vouches for yet"
 GUARDED = "commits nothing without an event"
@@ -173,6 +173,8 @@ def _note(session: Session, _context: object) -> None:
     noted = touched(session).rows
     noted |= {_key(row): row for row in written if row.__tablename__ in COVERED}
     noted |= {_key(row): None for row in session.deleted if row.__tablename__ in COVERED}
+    if noted:
+        session.info[WRITES] = True
 
 
 def _key(row: Any) -> str:
@@ -194,3 +196,4 @@ def _stop(session: Session) -> None:
 @event.listens_for(Session, "after_rollback")
 def _forget(session: Session) -> None:
     session.info.pop(TOUCHED, None)
+    session.info.pop(WRITES, None)

@@ -26,6 +26,7 @@ class Draft(Base):
     days_off: Mapped[list[str] | None] = mapped_column(JSON)  # holidays as ISO dates, for deadlines
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     last_hash: Mapped[str | None] = mapped_column(String(64), deferred=True)  # of the newest event: tells if it is gone
+    amended_hash: Mapped[str | None] = mapped_column(String(64))  # of the newest that wrote an amendment or an edit
 
     __table_args__ = (
         CheckConstraint("attribution IN ('named', 'institution_only', 'unattributed')", name="attribution_known"),

@@ -44,6 +44,8 @@ _SITTINGS = table(
 )  # of `store.sittings`, which reads this table
 
 
+AMENDING = "amendments:", "edits:"
+"""How the keys of the rows begin that say what is proposed."""
 UNSEEN = {"synchronize_session": False}  # nobody reads it of the objects of the session
 
 
@@ -176,7 +178,10 @@ def record(
     )
     session.add(event)
     session.flush()
-    session.execute(update(Draft).where(Draft.id == draft.id).values(last_hash=event.hash), execution_options=UNSEEN)
+    hashes = {"last_hash": event.hash}
+    if any(key.startswith(AMENDING) for key in written):
+        hashes["amended_hash"] = event.hash
+    session.execute(update(Draft).where(Draft.id == draft.id).values(hashes), execution_options=UNSEEN)
     return event
 
 

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Flask, Response, current_app, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.activity import Group
 from app.exports import activity_table, csv_table
@@ -17,6 +16,7 @@ from app.services.pages_activity import ActivityLine, Asked, ChainLine, Of
 from app.web import activity_words
 from app.web.context import database, now, viewer, zone
 from app.web.filters import stamp
+from app.web.translating import _
 
 pages = Blueprint("activity", __name__)
 LONGEST_SHOWN = 80

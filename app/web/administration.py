@@ -2,7 +2,6 @@
 
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.services import administering, administering_drafts, configuring, erasing_people
 from app.services.administering import check_administrator
@@ -10,6 +9,7 @@ from app.services.configuring import Installation
 from app.web import backups, installation
 from app.web.context import database, here_and_now, now, user_id
 from app.web.forms import done_or_again, whole_number
+from app.web.translating import _
 
 pages = Blueprint("administration", __name__)
 LARGEST = 100_000

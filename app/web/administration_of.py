@@ -2,11 +2,11 @@
 
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.services import administering_drafts, administering_institutions
 from app.web.context import database, language, now, user_id
 from app.web.forms import day_typed, done_or_again
+from app.web.translating import _
 
 pages = Blueprint("administration_of", __name__)
 KINDS = ("state", "independent", "civil_society", "international", "facilitation")

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.errors import Invalid
 from app.services import discarding, discussing, proposing, reading_amendments
@@ -13,6 +12,7 @@ from app.web.context import database, here_and_now, now, user_id, viewer
 from app.web.errors import status_of
 from app.web.marking import body_of
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("amendments", __name__)
 

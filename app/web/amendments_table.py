@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from flask_babel import format_datetime
-from flask_babel import gettext as _
 
 from app.services.marks import Day
 from app.services.pages import AmendmentLine, ChangeLine
 from app.web import words
+from app.web.translating import _
 
 BETWEEN = "\n"
 """Between what an amendment does to one clause and to the next."""

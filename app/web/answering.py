@@ -2,13 +2,13 @@
 
 from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.errors import Invalid, Outdated
 from app.services import answering
 from app.services.answering import Answer
 from app.web import positions
 from app.web.context import database, here_and_now, user_id
+from app.web.translating import _
 
 pages = Blueprint("answering", __name__)
 

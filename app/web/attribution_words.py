@@ -1,22 +1,20 @@
 """The modes of attribution in words, for those who choose one and for those who write."""
 
-from flask_babel import gettext
-
 from app.domain.attribution import Mode
+from app.web.translating import N_, _, one_of
 
 ATTRIBUTIONS = tuple(mode.value for mode in Mode)
 
 
-def _(sentence: str) -> str:
-    return str(gettext(sentence))
-
-
 def attribution(value: str) -> str:
-    return {
-        "named": _("named"),
-        "institution_only": _("institution only"),
-        "unattributed": _("unattributed"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "named": N_("named"),
+            "institution_only": N_("institution only"),
+            "unattributed": N_("unattributed"),
+        },
+    )
 
 
 def attribution_meaning(value: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
@@ -10,6 +9,7 @@ from app.domain.scale import Meaning, Scale, Step
 from app.services.board_cells import INHERITED, LAPSED, OUTDATED, PROVISIONAL, is_mixed, steps_in, weightiest
 from app.services.pages_board import BoardRow
 from app.web import words
+from app.web.translating import _
 
 SHAPES = {
     Meaning.IN_FAVOUR: "favour", Meaning.RESERVED: "reserved", Meaning.ABSTAINS: "abstains", Meaning.ASKS: "asks",

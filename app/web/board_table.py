@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from flask_babel import gettext as _
-
 from app.domain.attribution import Mode
 from app.services.pages import InstitutionMark
 from app.services.pages_board import BoardTable
 from app.web import words
 from app.web.board_cells import CellWriter
+from app.web.translating import _
 
 
 def heads(table: BoardTable) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What the board's filters and lists call their values."""
 
 from app.web import words
-from app.web.words import _
+from app.web.translating import N_, _, one_of
 
 
 def state(value: str) -> str:
@@ -11,34 +11,43 @@ def state(value: str) -> str:
 
 def says(value: str) -> str:
     """What a seat says of a clause."""
-    return {
-        "nothing": _("nothing that counts yet"),
-        "lapsed": _("lapsed: given on an earlier text"),
-        "provisional": _("given ad referendum, to be confirmed"),
-        "objects": _("objects"),
-        "asks": _("needs discussion"),
-        "reserved": _("in favour, with a reservation"),
-        "abstains": _("abstains"),
-        "in_favour": _("in favour"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "nothing": N_("nothing that counts yet"),
+            "lapsed": N_("lapsed: given on an earlier text"),
+            "provisional": N_("given ad referendum, to be confirmed"),
+            "objects": N_("objects"),
+            "asks": N_("needs discussion"),
+            "reserved": N_("in favour, with a reservation"),
+            "abstains": N_("abstains"),
+            "in_favour": N_("in favour"),
+        },
+    )
 
 
 def obstacle(value: str) -> str:
     """What holds a clause up."""
-    return {
-        "objects": _("Cannot accept it"),
-        "asks": _("Needs discussion"),
-        "lapsed": _("Spoke on an earlier text"),
-        "provisional": _("Has yet to confirm"),
-        "collides": _("Amendments collide"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "objects": N_("Cannot accept it"),
+            "asks": N_("Needs discussion"),
+            "lapsed": N_("Spoke on an earlier text"),
+            "provisional": N_("Has yet to confirm"),
+            "collides": N_("Amendments collide"),
+        },
+    )
 
 
 def share(value: str) -> str:
     """A band of the chart."""
-    return {
-        "agreed": _("agreed"),
-        "ad_referendum": _("agreed ad referendum"),
-        "contested": _("contested"),
-        "open": _("not agreed yet"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "agreed": N_("agreed"),
+            "ad_referendum": N_("agreed ad referendum"),
+            "contested": N_("contested"),
+            "open": N_("not agreed yet"),
+        },
+    )

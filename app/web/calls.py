@@ -6,7 +6,6 @@ from typing import TypedDict
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.domain.errors import Invalid, Outdated, Refusal
@@ -20,6 +19,7 @@ from app.web.errors import status_of
 from app.web.filters import ending
 from app.web.forms import done_or_again, whole_number
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("calls", __name__)
 

@@ -4,7 +4,6 @@ import re
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.checkpoints import HASH, LARGEST_NUMBER
 from app.domain.errors import Invalid
@@ -14,6 +13,7 @@ from app.services.verifying import Verified
 from app.web.context import database, now, user_id
 from app.web.errors import status_of
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("checkpoints", __name__)
 

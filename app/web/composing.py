@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.attribution import Mode
 from app.domain.errors import Refusal
@@ -15,6 +14,7 @@ from app.web.composed import Composed, begun, filled, typed
 from app.web.context import database, now, user_id, viewer
 from app.web.errors import status_of
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("composing", __name__)
 MOST_BRIDGED = 50

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.errors import Refusal
 from app.services import benching, consolidating, issuing, picking
@@ -17,6 +16,7 @@ from app.services.picking import WISHES, Wish
 from app.web.context import database, here_and_now, now, user_id, viewer
 from app.web.errors import status_of
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("consolidations", __name__)
 

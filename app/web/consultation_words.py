@@ -2,15 +2,10 @@
 
 from collections.abc import Callable
 
-from flask_babel import gettext
-
 from app.domain.consulting import REASONS
 from app.services.consult_pages import Facts
 from app.web.filters import day
-
-
-def _(sentence: str, **facts: object) -> str:
-    return str(gettext(sentence, **facts))
+from app.web.translating import N_, _, one_of
 
 
 def standing(facts: Facts) -> str:
@@ -36,13 +31,16 @@ def state(value: str) -> str:
 
 def reason(value: str) -> str:
     """Why a contribution is refused."""
-    return {
-        "off_topic": _("It is not about this text."),
-        "insult": _("It insults somebody."),
-        "personal_data": _("It tells personal data of somebody."),
-        "advertising": _("It is advertising."),
-        "twice": _("It was sent already."),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "off_topic": N_("It is not about this text."),
+            "insult": N_("It insults somebody."),
+            "personal_data": N_("It tells personal data of somebody."),
+            "advertising": N_("It is advertising."),
+            "twice": N_("It was sent already."),
+        },
+    )
 
 
 def reasons() -> tuple[tuple[str, str], ...]:

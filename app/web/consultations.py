@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.consulting import State
 from app.domain.errors import Invalid, Outdated, TooOften
@@ -19,6 +18,7 @@ from app.web.context import database, here_and_now, language, user_id
 from app.web.errors import again_after, status_of
 from app.web.forms import whole_number
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("consultations", __name__)
 LARGEST = 2**31 - 1

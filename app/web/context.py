@@ -15,6 +15,7 @@ from app.services.signing_in import Open, Person
 from app.store import digests
 from app.store.db import db
 from app.store.failing import UNUSABLE
+from app.web import translating
 from app.web.installation import installation
 
 
@@ -44,6 +45,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 def register(app: Flask) -> None:
     """Set up signing in and the languages."""
     Babel(app, locale_selector=_language)
+    translating.install(app)
     manager = LoginManager(app)
     manager.user_loader(_load)
     manager.session_protection = None  # a telephone changes its address all day

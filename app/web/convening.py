@@ -5,7 +5,6 @@ from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
@@ -18,6 +17,7 @@ from app.web.context import database, here_and_now, user_id, viewer, zone
 from app.web.errors import status_of
 from app.web.forms import done_or_again, whole_number
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("convening", __name__)
 LARGEST = 100_000

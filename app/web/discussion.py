@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.errors import Invalid
 from app.services import discussing, editing_comments, listing_threads, resolving
@@ -12,6 +11,7 @@ from app.web import amendments, clauses
 from app.web.context import database, now, user_id, viewer
 from app.web.errors import status_of
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("discussion", __name__)
 TICKS = ("mine", "unanswered", "mentions_me", "detached")

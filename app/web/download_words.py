@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from app.domain.errors import Refusal
 from app.services.pages_downloads import FormatLine
+from app.web.translating import _
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("read", ("html", "pdf", "docx", "markdown")),

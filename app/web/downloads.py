@@ -5,7 +5,6 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.services import downloading, fetching
 from app.services.exporting import Wanted
@@ -13,6 +12,7 @@ from app.services.fetching import Fetched
 from app.web import download_words
 from app.web.context import database, now, user_id, viewer, zone
 from app.web.refusals import sentence, sentence_of
+from app.web.translating import _
 
 pages = Blueprint("downloads", __name__)
 LONGEST_NUMBER = 9

@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.scale import MOST_STEPS, Meaning
 from app.services import draft_settings, giving_seats, setting
 from app.services.giving_seats import Period
 from app.web.context import database, here_and_now, now, user_id, viewer
 from app.web.forms import day_typed, done_or_again
+from app.web.translating import _
 
 pages = Blueprint("draft_settings", __name__)
 

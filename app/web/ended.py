@@ -10,11 +10,11 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from flask import g, render_template, request, session
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.web.addresses import inside
+from app.web.translating import _
 
 MOST_BYTES, MOST_FIELDS = 2 * 1024 * 1024, 2000
 NOT_KEPT = "csrf_token"

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.erasing import LONGEST_REASON
 from app.domain.errors import Invalid
@@ -13,6 +12,7 @@ from app.services.erasing import Erasable
 from app.web.context import database, here_and_now, user_id
 from app.web.errors import status_of
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("erasing", __name__)
 

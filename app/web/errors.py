@@ -5,7 +5,6 @@ import re
 from flask import Flask, Response, current_app, render_template, request
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,6 +16,7 @@ from app.web import ended, outages, signing_in
 from app.web.addresses import inside
 from app.web.context import database, language
 from app.web.refusals import sentence
+from app.web.translating import _
 from config import MEGABYTE
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Invalid: 422, Outdated: 409, TooOften: 429}

@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime
-from flask_babel import gettext as _
 
 from app.domain.errors import Invalid, Outdated
 from app.exports import annex_markdown, csv_table
@@ -13,6 +12,7 @@ from app.services.pages_closing import Annex, ExplanationLine
 from app.web import positions, words
 from app.web.context import database, here_and_now, user_id, viewer
 from app.web.filters import day
+from app.web.translating import _
 
 pages = Blueprint("explaining", __name__)
 

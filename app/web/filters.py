@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from flask import Flask, request
 from flask.globals import request_ctx
 from flask_babel import format_date, format_datetime, format_decimal, format_timedelta, get_locale, to_user_timezone
-from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.routing import MapAdapter
 
@@ -14,6 +13,7 @@ from app.services.gathering import gist_of
 from app.services.marks import Day
 from app.services.pages import ClausePage
 from app.web import words
+from app.web.translating import _
 
 ALIGNED = re.compile(r' style="text-align:\s*(left|right|center)"')
 IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"[^>]*>')

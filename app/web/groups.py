@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.domain.errors import Invalid, Outdated, Refusal
@@ -15,6 +14,7 @@ from app.web.context import database, here_and_now, user_id, viewer, zone
 from app.web.errors import status_of
 from app.web.forms import done_or_again
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("groups", __name__)
 LARGEST = 2**31 - 1

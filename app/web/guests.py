@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import Invalid
@@ -12,6 +11,7 @@ from app.web.errors import status_of
 from app.web.forms import day_typed, done_or_again
 from app.web.refusals import sentence
 from app.web.signing_in import enter_as
+from app.web.translating import _
 
 pages = Blueprint("guests", __name__)
 OWN_ACCOUNT = ("/account", "/feeds", "/notices")

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from app.domain.errors import Invalid, Outdated, Refusal
 from app.imports import people_table
@@ -26,6 +25,7 @@ from app.web.errors import status_of
 from app.web.forms import whole_number
 from app.web.qr import picture
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("invitations", __name__)
 MOST_DAYS = 10_000

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.services import jobs, jobs_running
 from app.web import download_words
@@ -10,6 +9,7 @@ from app.web.context import database, now, user_id, viewer
 from app.web.downloads import sent, shown, wanted_of
 from app.web.errors import status_of
 from app.web.refusals import sentence, sentence_of
+from app.web.translating import _
 
 pages = Blueprint("jobs", __name__)
 CALLED = "kelishim-files"

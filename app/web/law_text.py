@@ -43,10 +43,13 @@ class Standing:
     entries: tuple[ContentsEntry, ...]
     clauses: tuple[str, ...]
     contents: tuple[str, ...]
+    spoken: Kept[str]  # pieces of what something is said about, by what is said of it
 
 
 MOST = 6
 """How many are kept by a process: those of a large code take about 15 MB each."""
+MOST_SPOKEN = 4_000
+"""Of how many clauses and entries with something said about them each keeps the pieces."""
 _KEPT: Kept[Standing] = Kept(MOST)
 
 
@@ -85,7 +88,8 @@ def shown(page: Reading) -> tuple[list[str], list[str]]:
     active = sorted({*page.active, *(places[clause_id] for clause_id in brackets if clause_id in places)})
     spoken = outline.spoken_of(standing.entries, page.clauses, _spoken_of(page, active), brackets, page.states)
     contents = list(standing.contents)
-    for at, piece in zip(spoken, _contents(page, list(spoken.values())), strict=True):
+    pieces = standing.spoken.together(list(spoken.values()), lambda left: _contents(page, left))
+    for at, piece in zip(spoken, pieces, strict=True):
         contents[at] = piece
     counts = {entry.id: entry.brackets for entry in spoken.values() if entry.brackets}
     if page.view == "redline":
@@ -114,7 +118,8 @@ def _standing(page: Reading) -> Standing:
     for at in page.active:
         lines[at] = replace(lines[at], comments=0, amendments=0, contested=False)
     entries = outline.headings(lines)
-    return Standing(entries, tuple(_clauses(page, lines, "clean")), tuple(_contents(page, entries)))
+    pieces, contents = _clauses(page, lines, "clean"), _contents(page, entries)
+    return Standing(entries, tuple(pieces), tuple(contents), Kept(MOST_SPOKEN))
 
 
 def _clauses_of(page: Reading, standing: Standing, places: Mapping[str, int], counts: Mapping[str, int]) -> list[str]:
@@ -125,7 +130,11 @@ def _clauses_of(page: Reading, standing: Standing, places: Mapping[str, int], co
     if page.provenance:
         special |= set(page.provenance.runs)
     at = sorted({*page.active, *(places[clause_id] for clause_id in special if clause_id in places)})
-    rendered = _clauses(page, [page.clauses[place] for place in at], page.view, counts)
+    rows = [page.clauses[place] for place in at]
+    if page.view == "clean":
+        rendered: Sequence[str] = standing.spoken.together(rows, lambda left: _clauses(page, left, "clean"))
+    else:
+        rendered = _clauses(page, rows, page.view, counts)
     for place, piece in zip(at, rendered, strict=True):
         pieces[place] = piece
     return pieces

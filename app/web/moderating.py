@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.services import consult_moderating, consult_queue, consulting, parking
@@ -15,6 +14,7 @@ from app.web.consultation_post import post
 from app.web.consultations import LARGEST, behind
 from app.web.context import database, here_and_now, language, user_id
 from app.web.forms import done_or_again, whole_number
+from app.web.translating import _
 
 pages = Blueprint("moderating", __name__)
 

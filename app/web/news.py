@@ -3,11 +3,11 @@
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_timezone
-from flask_babel import gettext as _
 
 from app.services import following, news
 from app.services.following import Following
 from app.web.context import database, now, user_id, viewer
+from app.web.translating import _
 
 pages = Blueprint("news", __name__)
 

@@ -2,12 +2,12 @@
 
 from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.letters.possible import is_possible
 from app.services import feeding, notifying
 from app.web.context import database, now, user_id, zone
 from app.web.forms import done_or_again
+from app.web.translating import _
 
 pages = Blueprint("notices", __name__)
 

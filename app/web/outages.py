@@ -7,13 +7,13 @@ done. The page then asks to look first.
 
 from flask import current_app, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.store import failing
 from app.store.failing import UNUSABLE, Trouble
 from app.web import ended
 from app.web.context import database
+from app.web.translating import _
 
 WAIT_SECONDS = {Trouble.BUSY: 5, Trouble.AWAY: 5, Trouble.FULL: 60, Trouble.READ_ONLY: 60, Trouble.BROKEN: 600}
 

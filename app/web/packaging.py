@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.errors import Invalid, Outdated
 from app.services import annexing, packaging
@@ -11,6 +10,7 @@ from app.web import positions
 from app.web.context import database, here_and_now, user_id, viewer
 from app.web.errors import status_of
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("packaging", __name__)
 

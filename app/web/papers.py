@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.ballots import Code, read_check, read_code
 from app.domain.errors import Invalid, Outdated
@@ -13,6 +12,7 @@ from app.web.context import database, here_and_now, user_id, viewer
 from app.web.errors import status_of
 from app.web.forms import whole_number
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("papers", __name__)
 LONGEST_CODE = 60

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.services import parking, showing_parking
 from app.services.deciding import Parking
 from app.web.context import database, here_and_now, user_id, viewer
 from app.web.forms import done_or_again
+from app.web.translating import _
 
 pages = Blueprint("parking", __name__)
 PARK = "park"

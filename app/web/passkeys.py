@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.errors import Refusal
 from app.services import passkeys
@@ -13,6 +12,7 @@ from app.web.errors import again_after, status_of
 from app.web.refusals import sentence
 from app.web.second_factors import again, back
 from app.web.signing_in import enter_as, pending
+from app.web.translating import _
 
 pages = Blueprint("passkeys", __name__)
 

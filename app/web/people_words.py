@@ -1,31 +1,33 @@
+from app.web.translating import N_, _, one_of
+
 """Roles, parts in a delegation and seats as people read them."""
-
-from flask_babel import gettext
-
-
-def _(sentence: str) -> str:
-    return str(gettext(sentence))
 
 
 def role(value: str) -> str:
-    return {
-        "observer": _("observer"),
-        "commenter": _("commenter"),
-        "representative": _("representative"),
-        "facilitator": _("facilitator"),
-        "administrator": _("administrator"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "observer": N_("observer"),
+            "commenter": N_("commenter"),
+            "representative": N_("representative"),
+            "facilitator": N_("facilitator"),
+            "administrator": N_("administrator"),
+        },
+    )
 
 
 def role_means(value: str) -> str:
     """What somebody with this role does in a draft."""
-    return {
-        "observer": _("reads"),
-        "commenter": _("reads and comments"),
-        "representative": _("speaks for an institution: comments, proposes, states positions"),
-        "facilitator": _("runs the work: members, calls, sessions, versions"),
-        "administrator": _("the same as a facilitator"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "observer": N_("reads"),
+            "commenter": N_("reads and comments"),
+            "representative": N_("speaks for an institution: comments, proposes, states positions"),
+            "facilitator": N_("runs the work: members, calls, sessions, versions"),
+            "administrator": N_("the same as a facilitator"),
+        },
+    )
 
 
 def part(value: str) -> str:
@@ -34,50 +36,65 @@ def part(value: str) -> str:
 
 
 def part_means(value: str) -> str:
-    return {
-        "head": _("leads the delegation and speaks for it; it has one head"),
-        "authorised": _("speaks for it too"),
-        "member": _("comments and proposes, states no positions"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "head": N_("leads the delegation and speaks for it; it has one head"),
+            "authorised": N_("speaks for it too"),
+            "member": N_("comments and proposes, states no positions"),
+        },
+    )
 
 
 def seat(value: str) -> str:
-    return {
-        "full": _("full seat"),
-        "advisory": _("advisory seat: heard, not counted"),
-        "facilitating": _("facilitating seat: serves the group"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "full": N_("full seat"),
+            "advisory": N_("advisory seat: heard, not counted"),
+            "facilitating": N_("facilitating seat: serves the group"),
+        },
+    )
 
 
 def institution_kind(value: str) -> str:
-    return {
-        "state": _("state body"),
-        "independent": _("independent body"),
-        "civil_society": _("civil society"),
-        "international": _("international organisation"),
-        "facilitation": _("facilitation"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "state": N_("state body"),
+            "independent": N_("independent body"),
+            "civil_society": N_("civil society"),
+            "international": N_("international organisation"),
+            "facilitation": N_("facilitation"),
+        },
+    )
 
 
 def meaning(value: str) -> str:
     """What a step of a scale says for a decision."""
-    return {
-        "in_favour": _("in favour"),
-        "reserved": _("in favour, with a reservation"),
-        "abstains": _("abstains"),
-        "asks": _("needs discussion"),
-        "objects": _("objects"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "in_favour": N_("in favour"),
+            "reserved": N_("in favour, with a reservation"),
+            "abstains": N_("abstains"),
+            "asks": N_("needs discussion"),
+            "objects": N_("objects"),
+        },
+    )
 
 
 def letter_kind(value: str) -> str:
     """What a letter is about."""
-    return {
-        "confirm_address": _("confirming an address"),
-        "consultation_confirm": _("confirming a contribution"),
-        "consultation_refused": _("contribution not shown"),
-        "consultation_reply": _("reply to a contribution"),
-        "digest": _("news"),
-        "invitation": _("invitation"),
-        "way_back": _("new password"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "confirm_address": N_("confirming an address"),
+            "consultation_confirm": N_("confirming a contribution"),
+            "consultation_refused": N_("contribution not shown"),
+            "consultation_reply": N_("reply to a contribution"),
+            "digest": N_("news"),
+            "invitation": N_("invitation"),
+            "way_back": N_("new password"),
+        },
+    )

@@ -9,7 +9,6 @@ from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.errors import Invalid, NotAllowed, Outdated
 from app.services import closing, deciding, facilitating, parking, presiding, showing_console, speaking_turns
@@ -21,6 +20,7 @@ from app.web.context import database, here_and_now, user_id, viewer, zone
 from app.web.errors import status_of
 from app.web.forms import whole_number
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("presiding", __name__)
 SESSION = "/drafts/<slug>/sessions/<int:number>"

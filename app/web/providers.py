@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.errors import Refusal
 from app.letters.links import link
@@ -20,6 +19,7 @@ from app.web.errors import again_after, status_of
 from app.web.provider_client import CLIENT, asking, client_of
 from app.web.refusals import sentence
 from app.web.signing_in import ask_second, enter_as
+from app.web.translating import _
 from config import Provider
 
 pages = Blueprint("providers", __name__)

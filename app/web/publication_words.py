@@ -2,32 +2,34 @@
 
 from collections.abc import Iterator
 
-from flask_babel import gettext
-
 from app.services.pages_publications import PublicationPage, TitlePage
 from app.web import words
 from app.web.download_words import said
 from app.web.filters import day
-
-
-def _(sentence: str, **facts: object) -> str:
-    return str(gettext(sentence, **facts))
+from app.web.translating import N_, _, one_of
 
 
 def visibility(value: str) -> str:
-    return {
-        "public": _("everybody"),
-        "link": _("whoever has the link"),
-        "members": _("members of the draft"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "public": N_("everybody"),
+            "link": N_("whoever has the link"),
+            "members": N_("members of the draft"),
+        },
+    )
 
 
 def visibility_help(value: str) -> str:
-    return {
-        "public": _("Open to everybody, without signing in, and found by search engines."),
-        "link": _("Open to everybody to whom you give its address, which nobody can guess."),
-        "members": _("Open to those who may read this draft."),
-    }.get(value, "")
+    return one_of(
+        value,
+        {
+            "public": N_("Open to everybody, without signing in, and found by search engines."),
+            "link": N_("Open to everybody to whom you give its address, which nobody can guess."),
+            "members": N_("Open to those who may read this draft."),
+        },
+        "",
+    )
 
 
 def format_name(value: str) -> str:
@@ -40,13 +42,17 @@ def format_name(value: str) -> str:
 
 def format_help(value: str) -> str:
     """What is to be known of a format before it is chosen."""
-    return {
-        "markdown": _("The source itself, character for character. It is always there."),
-        "html": _("One file that can be read and printed without a network."),
-        "docx": _("For work in ministries."),
-        "pdf": _("For the file and the archive."),
-        "akn": _("XML for the systems of parliaments and gazettes."),
-    }.get(value, "")
+    return one_of(
+        value,
+        {
+            "markdown": N_("The source itself, character for character. It is always there."),
+            "html": N_("One file that can be read and printed without a network."),
+            "docx": N_("For work in ministries."),
+            "pdf": N_("For the file and the archive."),
+            "akn": N_("XML for the systems of parliaments and gazettes."),
+        },
+        "",
+    )
 
 
 def published(version: int, visibility: str) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.errors import Invalid, Outdated
 from app.services import consult_showing, published_checking, published_form, published_pages, publishing
@@ -16,6 +15,7 @@ from app.web import consultation_words, publication_words
 from app.web.context import database, here_and_now, language, now, user_id, viewer, zone
 from app.web.errors import status_of
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("publications", __name__)
 FIELDS = ("title", "kind", "issuer", "place", "note")

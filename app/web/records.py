@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.errors import Invalid, Outdated
 from app.domain.render import render_document
@@ -12,6 +11,7 @@ from app.services.recording import RecordChanged
 from app.web.context import database, here_and_now, language, user_id, viewer, zone
 from app.web.errors import status_of
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("records", __name__)
 LONGEST_NUMBER = 9

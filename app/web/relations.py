@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.errors import Invalid
 from app.services import accepting, bridging, linking, sponsoring
@@ -13,6 +12,7 @@ from app.web.amendments import shown
 from app.web.context import database, now, user_id
 from app.web.errors import status_of
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("relations", __name__)
 AMENDMENT = "/drafts/<slug>/amendments/<int:number>"

@@ -2,12 +2,12 @@
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.errors import Invalid, Outdated
 from app.services import reopening
 from app.web import positions
 from app.web.context import database, here_and_now, user_id
+from app.web.translating import _
 
 pages = Blueprint("reopening", __name__)
 

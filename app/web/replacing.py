@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.domain.errors import Invalid, Refusal
 from app.services import replacing
@@ -12,6 +11,7 @@ from app.web import receipts
 from app.web.context import database, now, user_id, viewer
 from app.web.errors import status_of
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("replacing", __name__)
 PATH = "/drafts/<slug>/amendments/everywhere"

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Flask, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import Refusal
@@ -14,6 +13,7 @@ from app.web.errors import again_after, page, status_of
 from app.web.people import by_password
 from app.web.refusals import sentence
 from app.web.signing_in import ask_second, enter_as, pending
+from app.web.translating import _
 
 pages = Blueprint("resuming", __name__)
 

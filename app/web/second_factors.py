@@ -5,7 +5,6 @@ from typing import TypedDict
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.domain.errors import Refusal
@@ -17,6 +16,7 @@ from app.web.providers import provider_name
 from app.web.qr import drawn
 from app.web.refusals import sentence
 from app.web.signing_in import enter_as, pending
+from app.web.translating import _
 
 pages = Blueprint("second", __name__)
 ISSUER = "Kelishim"

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.services import limiting
@@ -21,6 +20,7 @@ from app.web.context import secret, user_id
 from app.web.errors import again_after, typed
 from app.web.people import from_where
 from app.web.refusals import sentence
+from app.web.translating import _
 
 LOG = logging.getLogger(__name__)
 FILE = "traffic.sqlite"

@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from app.domain.errors import Invalid, NotAllowed, NotFound, Refusal
 from app.letters.invitations import way_back
@@ -20,6 +19,7 @@ from app.web.joining import code_refused
 from app.web.people import from_where
 from app.web.qr import picture
 from app.web.refusals import sentence
+from app.web.translating import _
 
 pages = Blueprint("ways_back", __name__)
 

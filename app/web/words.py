@@ -1,148 +1,52 @@
 """Enumerated values as people read them."""
 
 from babel import Locale, UnknownLocaleError
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale
 
 from app.services.discussing import KINDS as COMMENT_KINDS  # noqa: F401  (templates list them)
-from app.web import attribution_words, people_words, session_words
-
-
-def _(sentence: str) -> str:
-    return str(gettext(sentence))
+from app.web import amendment_words, attribution_words, people_words, session_words
+from app.web.translating import N_, _, one_of
 
 
 def action(value: str) -> str:
-    return {
-        "read": _("read"),
-        "comment": _("comment on it"),
-        "propose": _("propose amendments"),
-        "position": _("state a position"),
-        "call": _("call for positions"),
-        "hold_sessions": _("hold sessions"),
-        "consolidate": _("consolidate"),
-        "import_version": _("import a version"),
-        "publish": _("publish"),
-        "manage_members": _("manage its members"),
-    }.get(value, value)
-
-
-def state(value: str) -> str:
-    """The life of an amendment, and its fate on the bench."""
-    return {
-        "draft": _("draft"),
-        "submitted": _("submitted"),
-        "withdrawn": _("withdrawn"),
-        "taken_up": _("taken up"),
-        "adopted": _("adopted"),
-        "adopted_in_part": _("adopted in part"),
-        "not_adopted": _("not adopted"),
-        "superseded": _("superseded"),
-        "bracketed": _("kept in brackets"),
-        "unsettled": _("not settled yet"),
-    }.get(value, value)
-
-
-def carried(value: str) -> str:
-    """What became of an amendment when a version was issued."""
-    return {
-        "unchanged": _("carried unchanged"),
-        "shifted": _("carried, the words stand elsewhere now"),
-        "incorporated": _("the text already says it"),
-        "needs_author": _("needs its author: these words were changed"),
-    }.get(value, value)
-
-
-def outcome(value: str) -> str:
-    """What a version made of an amendment: decided, carried, given back, kept in brackets in part."""
-    if value == "bracketed_in_part":
-        return _("kept in brackets, decided against in part")
-    said = state(value)
-    return carried(value) if said == value else said
-
-
-def answer(value: str) -> str:
-    """Of an institution that was invited, or a proposer to whom something was offered."""
-    return {
-        "invited": _("invited, no answer yet"),
-        "accepted": _("accepts"),
-        "declined": _("declines"),
-        "open": _("no answer yet"),
-    }.get(value, value)
-
-
-def taken(value: str) -> str:
-    """Of an amendment to an amendment: what the proposer of that one answered."""
-    return {
-        "accepted": _("its words were taken"),
-        "declined": _("its words were not taken"),
-        "open": _("no answer yet"),
-    }.get(value, value)
-
-
-def link(value: str) -> str:
-    """How people linked one amendment to another."""
-    return {
-        "depends_on": _("depends on"),
-        "needed_by": _("is needed by"),
-        "conflicts_with": _("conflicts in substance with"),
-    }.get(value, value)
-
-
-def operation(value: str) -> str:
-    return {
-        "words": _("Change words"),
-        "restate": _("Restate"),
-        "insert": _("Insert after"),
-        "delete": _("Delete"),
-        "move": _("Move"),
-        "heading": _("Rename"),
-        "number": _("Renumber"),
-    }.get(value, value)
-
-
-def operation_help(value: str) -> str:
-    """What an operation of the composer means for others' amendments."""
-    return {
-        "words": _("Only the words you change are yours; others may change the rest."),
-        "restate": _("The whole clause is proposed anew and stands or falls as one."),
-        "insert": _("New clauses behind this one, in front of it, or inside it."),
-        "delete": _("The clause and all below it goes."),
-        "move": _("The clause and all below it to another place."),
-        "heading": _("Another heading; what stands below it stays."),
-        "number": _("Another number, the same words."),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "read": N_("read"),
+            "comment": N_("comment on it"),
+            "propose": N_("propose amendments"),
+            "position": N_("state a position"),
+            "call": N_("call for positions"),
+            "hold_sessions": N_("hold sessions"),
+            "consolidate": N_("consolidate"),
+            "import_version": N_("import a version"),
+            "publish": N_("publish"),
+            "manage_members": N_("manage its members"),
+        },
+    )
 
 
 def clause_kind(value: str) -> str:
     """What a clause is."""
-    return {
-        "title": _("title"),
-        "preamble": _("preamble"),
-        "part": _("part"),
-        "section": _("section"),
-        "chapter": _("chapter"),
-        "subchapter": _("subchapter"),
-        "article": _("article"),
-        "paragraph": _("paragraph"),
-        "point": _("point"),
-        "subpoint": _("sub-point"),
-        "quote": _("quotation"),
-        "table": _("table"),
-        "code": _("verbatim text"),
-    }.get(value, _("text"))
-
-
-def edit(value: str) -> str:
-    """What an edit does."""
-    return {
-        "replace_words": _("changes words"),
-        "restate": _("restates"),
-        "insert": _("inserts after"),
-        "insert_first": _("inserts at the very beginning"),
-        "delete": _("deletes"),
-        "move": _("moves"),
-        "relabel": _("renumbers"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "title": N_("title"),
+            "preamble": N_("preamble"),
+            "part": N_("part"),
+            "section": N_("section"),
+            "chapter": N_("chapter"),
+            "subchapter": N_("subchapter"),
+            "article": N_("article"),
+            "paragraph": N_("paragraph"),
+            "point": N_("point"),
+            "subpoint": N_("sub-point"),
+            "quote": N_("quotation"),
+            "table": N_("table"),
+            "code": N_("verbatim text"),
+        },
+        N_("text"),
+    )
 
 
 def comment(value: str) -> str:
@@ -167,153 +71,134 @@ def comment_kinds() -> dict[str, str]:
 
 
 def change(value: str) -> str:
-    return {
-        "kept": _("kept"),
-        "edited": _("edited"),
-        "renumbered": _("renumbered"),
-        "edited_and_renumbered": _("edited and renumbered"),
-        "moved": _("moved"),
-        "moved_and_edited": _("moved and edited"),
-        "split": _("split"),
-        "joined": _("joined"),
-        "inserted": _("inserted"),
-        "deleted": _("deleted"),
-        "moved_away": _("moved away"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "kept": N_("kept"),
+            "edited": N_("edited"),
+            "renumbered": N_("renumbered"),
+            "edited_and_renumbered": N_("edited and renumbered"),
+            "moved": N_("moved"),
+            "moved_and_edited": N_("moved and edited"),
+            "split": N_("split"),
+            "joined": N_("joined"),
+            "inserted": N_("inserted"),
+            "deleted": N_("deleted"),
+            "moved_away": N_("moved away"),
+        },
+    )
 
 
 def thread_question(value: str) -> str:
     """What a thread of the discussion can be asked."""
-    return {
-        "open": _("open"),
-        "resolved": _("resolved"),
-        "unanswered": _("without an answer"),
-        "detached": _("detached from the text"),
-        "mine": _("with my part in it"),
-        "mentions_me": _("naming me or my institution"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "open": N_("open"),
+            "resolved": N_("resolved"),
+            "unanswered": N_("without an answer"),
+            "detached": N_("detached from the text"),
+            "mine": N_("with my part in it"),
+            "mentions_me": N_("naming me or my institution"),
+        },
+    )
 
 
 def deed(value: str) -> str:
     """What a version did to a clause."""
-    return {
-        "came": _("first text"),
-        "edited": _("edited"),
-        "renumbered": _("renumbered"),
-        "readdressed": _("what it stands in was renumbered"),
-        "moved": _("moved"),
-        "deleted": _("deleted"),
-        "returned": _("came back"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "came": N_("first text"),
+            "edited": N_("edited"),
+            "renumbered": N_("renumbered"),
+            "readdressed": N_("what it stands in was renumbered"),
+            "moved": N_("moved"),
+            "deleted": N_("deleted"),
+            "returned": N_("came back"),
+        },
+    )
 
 
 def clause_state(value: str) -> str:
-    return {
-        "open": _("open"),
-        "discussed": _("under discussion"),
-        "ad_referendum": _("agreed ad referendum"),
-        "agreed": _("agreed"),
-        "contested": _("contested"),
-        "reopened": _("reopened"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "open": N_("open"),
+            "discussed": N_("under discussion"),
+            "ad_referendum": N_("agreed ad referendum"),
+            "agreed": N_("agreed"),
+            "contested": N_("contested"),
+            "reopened": N_("reopened"),
+        },
+    )
 
 
 def stance(name: str) -> str:
     """A step of the scale. A draft's own scale has names of its own."""
-    return {
-        "support": _("support"),
-        "can_live_with": _("can live with it"),
-        "reservation": _("reservation"),
-        "abstain": _("abstain"),
-        "need_discussion": _("needs discussion"),
-        "cannot_accept": _("cannot accept"),
-    }.get(name, name)
+    return one_of(
+        name,
+        {
+            "support": N_("support"),
+            "can_live_with": N_("can live with it"),
+            "reservation": N_("reservation"),
+            "abstain": N_("abstain"),
+            "need_discussion": N_("needs discussion"),
+            "cannot_accept": N_("cannot accept"),
+        },
+    )
 
 
 def lapsed(value: str) -> str:
     """Why a position does not count any more."""
-    return {
-        "text": _("given on an earlier text"),
-        "setting": _("given on an earlier text, changed since in its setting only"),
-        "reopened": _("given before this was reopened"),
-        "unconfirmed": _("not confirmed in time"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "text": N_("given on an earlier text"),
+            "setting": N_("given on an earlier text, changed since in its setting only"),
+            "reopened": N_("given before this was reopened"),
+            "unconfirmed": N_("not confirmed in time"),
+        },
+    )
 
 
 def barred(value: str) -> str:
     """Why somebody cannot state a position."""
-    return {
-        "role": _("As an observer you read positions; you have none."),
-        "seat": _("Your institution has no voice at this table, so it states no position."),
-        "part": _("The head of your delegation, or whoever they authorise, states its position. You may comment."),
-    }.get(value, value)
-
-
-def overview_filter(name: str, value: str) -> str:
-    """What a value of the overview's filters is called, where it is no name of its own."""
-    if name == "state":
-        return _("on the table") if value == "open" else state(value)
-    if name == "against":
-        return overview_part(value)
-    if name == "deed":
-        return edit(value)
-    return {
-        "amendment": _("amendment"),
-        "counter_text": _("counter-text"),
-        "yes": _("needs its author"),
-    }.get(value, value)
-
-
-def overview_part(value: str) -> str:
-    """A part of the overview."""
-    return {
-        "open": _("On the table"),
-        "agreed": _("Nobody contests these"),
-        "contested": _("Contested"),
-        "drafts": _("Not submitted yet: only your institution sees these"),
-        "closed": _("Decided or withdrawn"),
-    }.get(value, value)
-
-
-def overview_group(value: str) -> str:
-    """What binds amendments together."""
-    return {
-        "identical": _("These say the same"),
-        "colliding": _("These collide"),
-        "linked": _("These belong together"),
-    }.get(value, value)
-
-
-def reason(value: str) -> str:
-    """What a collision is about."""
-    return {
-        "words": _("other words for the same place"),
-        "insertion": _("two new clauses at the same place"),
-        "deletion": _("deleted by one, changed by another"),
-        "move": _("moved to different places"),
-        "label": _("given different numbers"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "role": N_("As an observer you read positions; you have none."),
+            "seat": N_("Your institution has no voice at this table, so it states no position."),
+            "part": N_("The head of your delegation, or whoever they authorise, states its position. You may comment."),
+        },
+    )
 
 
 def reference(value: str) -> str:
     """Why a person must look at a reference before a version is issued."""
-    return {
-        "dangling": _("new words that lead nowhere"),
-        "target_deleted": _("what it names is gone"),
-        "range_broken": _("not everything between its ends stands there any more"),
-        "target_moved": _("what it names stands where these words cannot lead"),
-        "no_sure_wording": _("its number has no sure form here"),
-        "written_anew": _("new words, whose number names another clause now"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "dangling": N_("new words that lead nowhere"),
+            "target_deleted": N_("what it names is gone"),
+            "range_broken": N_("not everything between its ends stands there any more"),
+            "target_moved": N_("what it names stands where these words cannot lead"),
+            "no_sure_wording": N_("its number has no sure form here"),
+            "written_anew": N_("new words, whose number names another clause now"),
+        },
+    )
 
 
 def numbering(value: str) -> str:
     """What is wrong with a number."""
-    return {
-        "duplicate_number": _("stands twice"),
-        "numbering_gap": _("a number before it is missing"),
-        "numbering_backwards": _("stands behind a higher number"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "duplicate_number": N_("stands twice"),
+            "numbering_gap": N_("a number before it is missing"),
+            "numbering_backwards": N_("stands behind a higher number"),
+        },
+    )
 
 
 def law_language(code: str) -> str:
@@ -331,40 +216,49 @@ def pattern(code: str) -> int:
 
 def cleaning(value: str) -> str:
     """What was done to a text pasted from a word processor."""
-    return {
-        "breaks": _("Page breaks and line breaks of the word processor became line ends."),
-        "invisible": _("Soft hyphens and other characters that nobody sees were removed."),
-        "symbols": _("Characters that exist in one font only were removed."),
-        "tabs": _("Tabs became spaces."),
-        "spaces": _("Special and repeated spaces became single spaces."),
-        "bullets": _("Bullets became dashes."),
-        "joined": _("Lines broken inside a sentence were joined."),
-        "divided": _("Words divided at the end of a line were put together: look whether their hyphens stay."),
-        "paragraphs": _("A blank line was put between paragraphs."),
-        "indented": _("Items were indented as in the law."),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "breaks": N_("Page breaks and line breaks of the word processor became line ends."),
+            "invisible": N_("Soft hyphens and other characters that nobody sees were removed."),
+            "symbols": N_("Characters that exist in one font only were removed."),
+            "tabs": N_("Tabs became spaces."),
+            "spaces": N_("Special and repeated spaces became single spaces."),
+            "bullets": N_("Bullets became dashes."),
+            "joined": N_("Lines broken inside a sentence were joined."),
+            "divided": N_("Words divided at the end of a line were put together: look whether their hyphens stay."),
+            "paragraphs": N_("A blank line was put between paragraphs."),
+            "indented": N_("Items were indented as in the law."),
+        },
+    )
 
 
 def call_state(value: str) -> str:
     """How far a call is."""
-    return {
-        "open": _("open"),
-        "over": _("over, to be closed"),
-        "closed": _("closed"),
-        "called_off": _("called off"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "open": N_("open"),
+            "over": N_("over, to be closed"),
+            "closed": N_("closed"),
+            "called_off": N_("called off"),
+        },
+    )
 
 
 def call_result(value: str) -> str:
     """What a call gave for one thing, or would give as it stands."""
-    return {
-        "agreed": _("agreed"),
-        "ad_referendum": _("agreed ad referendum"),
-        "not_yet": _("not agreed yet"),
-        "contested": _("contested"),
-        "changed": _("nothing: the text was changed"),
-        "called_off": _("called off"),
-    }.get(value, value)
+    return one_of(
+        value,
+        {
+            "agreed": N_("agreed"),
+            "ad_referendum": N_("agreed ad referendum"),
+            "not_yet": N_("not agreed yet"),
+            "contested": N_("contested"),
+            "changed": N_("nothing: the text was changed"),
+            "called_off": N_("called off"),
+        },
+    )
 
 
 def unit_of_time(value: str) -> str:
@@ -376,6 +270,19 @@ def explanation(value: str) -> str:
     return {"reservation": _("reservation"), "explanation": _("explanation of position")}.get(value, value)
 
 
+answer = amendment_words.answer
+carried = amendment_words.carried
+edit = amendment_words.edit
+link = amendment_words.link
+operation = amendment_words.operation
+operation_help = amendment_words.operation_help
+outcome = amendment_words.outcome
+overview_filter = amendment_words.overview_filter
+overview_group = amendment_words.overview_group
+overview_part = amendment_words.overview_part
+reason = amendment_words.reason
+state = amendment_words.state
+taken = amendment_words.taken
 ATTRIBUTIONS = attribution_words.ATTRIBUTIONS
 attribution = attribution_words.attribution
 attribution_meaning = attribution_words.attribution_meaning

@@ -19,7 +19,7 @@ from app.domain.permissions import Role
 from app.domain.reading import parse
 from app.services.importing import import_draft
 from app.services.passwords import HASHER
-from app.store import amendments, institutions, versions
+from app.store import amendments, events, institutions, versions
 from app.store.amendments import AmendmentRow
 from app.store.db import db
 from app.store.institutions import Institution
@@ -106,6 +106,7 @@ def _fill(session: Session, count: int) -> None:
             state=State.SUBMITTED.value, created_at=NOW,
         )  # fmt: skip
         amendments.add(session, row, edits)
+    events.record(session, draft, "amendments_imported", now=NOW, user_id=None)
     session.commit()
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select
 
 from app.domain.diff import Span
 from app.exports import csv_table
@@ -16,8 +16,10 @@ from app.services.gathering import gathered, is_contested
 from app.services.pages import AmendmentLine, ChangeLine, ClauseLine, InstitutionMark
 from app.services.pages_overview import Asked
 from app.services.texts import IssuedText
+from app.store import events
 from app.store.amendments import AmendmentRow, NoSuchAmendment
 from app.store.db import db
+from app.store.memberships import find_draft
 from tests.product import SLUG, user_id
 
 pytest_plugins = ["tests.demonstration"]
@@ -154,7 +156,8 @@ def test_what_is_not_submitted_is_known_to_its_institution_alone(demonstrated: F
     people = {name: user_id(demonstrated, name) for name in ("civil", "interior", "facilitator")}
     with demonstrated.app_context():
         session = db.session
-        session.execute(update(AmendmentRow).where(AmendmentRow.number == 1).values(state="draft"))
+        session.scalars(select(AmendmentRow).where(AmendmentRow.number == 1)).one().state = "draft"
+        events.record(session, find_draft(session, SLUG), "amendment_proposed", now=NOW, user_id=None)
         session.commit()
         for name, knows in (("civil", True), ("interior", False), ("facilitator", False)):
             viewer = {"slug": SLUG, "user_id": people[name], "language": "en"}

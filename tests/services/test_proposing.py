@@ -314,6 +314,7 @@ def test_a_preview_says_what_is_inserted_and_who_contests_and_asks_the_same_howe
         look()
     for _ in range(3):
         put(demonstrated, "civil", Part(at["art_14__para_1"], "words", "Only these words."))
+    look()  # which finds the amendments changed
     with statements(demonstrated) as many:
         look()
     assert len(many) == len(few)

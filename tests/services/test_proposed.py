@@ -1,0 +1,70 @@
+"""What is kept of a draft's amendments: it holds until one of them is written, and never what may be taken back."""
+
+from flask import Flask
+from sqlalchemy import select
+
+from app.services import discussing
+from app.services.proposed import Proposed, proposed
+from app.store import events
+from app.store.amendments import AmendmentRow
+from app.store.db import begin_writing, db
+from app.store.memberships import find_draft
+from tests.product import SLUG, user_id
+from tests.services.deeds import NOW, withdraw
+from tests.statements import statements
+
+pytest_plugins = ["tests.demonstration"]
+
+
+def read() -> Proposed:
+    return proposed(db.session(), find_draft(db.session(), SLUG))
+
+
+def states(found: Proposed) -> dict[int, str]:
+    return {row.number: row.state for row in found.rows}
+
+
+def test_amendments_are_read_once_until_one_is_written(demonstrated: Flask) -> None:
+    with demonstrated.app_context():
+        before = read()
+    person = user_id(demonstrated, "civil")
+    with demonstrated.app_context():
+        discussing.comment_on_amendment(
+            db.session(), slug=SLUG, number=1, user_id=person, kind="comment", body="A word.", quote="", reply_to=None,
+            now=NOW,
+        )  # fmt: skip
+    with demonstrated.app_context(), statements(demonstrated) as asked:
+        assert read() is before
+    assert len(asked) == 1  # the draft
+    withdraw(demonstrated, "civil", 1)
+    with demonstrated.app_context():
+        after = read()
+    assert (states(before)[1], states(after)[1]) == ("submitted", "withdrawn")
+    assert after.edits == before.edits
+
+
+def test_what_a_transaction_may_still_take_back_is_not_kept(demonstrated: Flask) -> None:
+    with demonstrated.app_context():
+        session = db.session()
+        before = read()
+        begin_writing(session)
+        draft = find_draft(session, SLUG)
+        row = session.scalars(select(AmendmentRow).where(AmendmentRow.number == 1)).one()
+        row.state = "withdrawn"
+        session.flush()
+        assert (states(read())[1], read().key) == ("withdrawn", None)
+        events.record(session, draft, "amendment_withdrawn", now=NOW, user_id=None, number=1)
+        assert (states(read())[1], read().key) == ("withdrawn", None)
+        session.rollback()
+        assert states(read())[1] == "submitted"
+        assert read() is before
+
+
+def test_a_draft_without_a_record_of_its_amendments_is_read_anew(demonstrated: Flask) -> None:
+    with demonstrated.app_context():
+        session = db.session()
+        find_draft(session, SLUG).amended_hash = None
+        session.commit()
+        first = read()
+        assert first.key is None
+        assert read() is not first
