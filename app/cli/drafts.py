@@ -8,6 +8,7 @@ from typing import BinaryIO
 import click
 from flask.cli import AppGroup
 
+from app.cli.naming import name_of
 from app.cli.refusing import refusals_as_sentences
 from app.domain.largest import LARGEST_BYTES
 from app.services import attributing_mode, importing, setting, writing
@@ -35,7 +36,7 @@ def import_file(file: BinaryIO, slug: str | None, existing: str | None, language
             made = importing.import_draft(
                 session,
                 data=data,
-                slug=slug or _slug_of(file.name),
+                slug=slug or _slug_of(name_of(file)),
                 language=language,
                 now=datetime.now(UTC),
                 progress=show_progress,

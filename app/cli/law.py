@@ -7,6 +7,7 @@ from typing import BinaryIO
 import click
 from flask.cli import AppGroup
 
+from app.cli.naming import name_of
 from app.domain import checking
 from app.domain.clauses import Outline
 from app.domain.compare import Change, ChangeKind, Comparison, compare
@@ -35,7 +36,7 @@ def read(file: BinaryIO) -> Outline:
     try:
         return parse(read_text(file.read(LARGEST_BYTES * 4)))
     except Refusal as refusal:
-        raise UnusableInput(f"{file.name}: {refusal}") from refusal
+        raise UnusableInput(f"{name_of(file)}: {refusal}") from refusal
 
 
 def _print_json(value: law_json.Json) -> None:
@@ -172,9 +173,9 @@ def merge_files(base: BinaryIO, variants: Sequence[BinaryIO], output: str, as_js
 def _named(variants: Sequence[BinaryIO]) -> list[tuple[str, BinaryIO]]:
     """Variants by the names of their files; one that is given twice gets a number behind it."""
     names: list[str] = []
-    for file in variants:
-        again = sum(1 for name in names if name.rpartition("#")[0] == file.name or name == file.name)
-        names.append(f"{file.name}#{again + 1}" if again else file.name)
+    for own in map(name_of, variants):
+        again = sum(1 for name in names if name.rpartition("#")[0] == own or name == own)
+        names.append(f"{own}#{again + 1}" if again else own)
     return list(zip(names, variants, strict=True))
 
 

@@ -25,6 +25,7 @@ from app.live.ears import ears_for
 from app.live.here import keep_presence
 from app.live.hub import Hub
 from app.live.sender import Sender
+from app.live.turns import Turns
 from app.live.worker import Worker
 from app.services import attempting, consulting, jobs_running, live, presence, sending
 from app.services.live import Gain
@@ -73,7 +74,7 @@ class Server:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._pages = WSGIMiddleware(app, workers=THREADS)  # type: ignore[arg-type]
+        self._pages = WSGIMiddleware(Turns(app), workers=THREADS)  # type: ignore[arg-type]
         self._bodies = Bodies(app.config["MAX_CONTENT_LENGTH"])
         self._hub: Hub | None = None
         self._presence: asyncio.Task[None] | None = None

@@ -33,6 +33,13 @@ class FileThere(Invalid):
         super().__init__(f"There is a file {name} already. Choose another name, or give --force to replace it.")
 
 
+class NoFileNamed(Invalid):
+    def __init__(self) -> None:
+        super().__init__(
+            "Name a file for the backup: it is read back when it is written, so it needs a place on a disk."
+        )
+
+
 class NoPlace(Invalid):
     """The disk is full, the folder is not there, or it may not be written to."""
 
@@ -70,8 +77,10 @@ def back_up(
 ) -> BackedUp:
     """Write a backup; `secret_key` goes into it where it is given. Only the owner may read the file.
 
-    Raises FileThere, NoPlace, NotMigrated, BrokenBackup (what was written cannot be read back).
+    Raises NoFileNamed, FileThere, NoPlace, NotMigrated, BrokenBackup (what was written cannot be read back).
     """
+    if path.name in ("", "-"):
+        raise NoFileNamed
     if path.exists() and not force:
         raise FileThere(str(path))
     with _partial(path) as partial:

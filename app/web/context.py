@@ -118,8 +118,11 @@ def _language() -> str | None:
     return session.get("language") or request.accept_languages.best_match(known) or installation().language or known[0]
 
 
-def _load(token: str) -> SignedIn | None:
-    """Who is signed in with this token: one statement, and once a day a note that they came."""
+def _load(token: object) -> SignedIn | None:
+    """Who is signed in with this token: one statement, and once a day a note that they came. In a cookie it may be
+    anything: then nobody is."""
+    if not isinstance(token, str):
+        return None
     found = signing_in.who(database(), token, here_and_now())
     if found is None:
         return None

@@ -14,6 +14,7 @@ from app.web.forms import day_typed, done_or_again
 from app.web.translating import _
 
 pages = Blueprint("draft_settings", __name__)
+PARTS = ("title", "scale", "days")
 
 
 @pages.get("/drafts/<slug>/settings")
@@ -27,7 +28,7 @@ def change(slug: str) -> ResponseReturnValue:
 
     def deed() -> str:
         typed, by = request.form, user_id()
-        match typed.get("part"):
+        match _part():
             case "scale":
                 setting.change_scale(database(), slug=slug, steps=_steps(), user_id=by, now=now())
                 return str(_("The scale is stored."))
@@ -38,7 +39,7 @@ def change(slug: str) -> ResponseReturnValue:
         setting.set_title(database(), slug=slug, title=typed.get("title", ""), user_id=by, now=now())
         return str(_("The title is stored."))
 
-    return _done(slug, request.form.get("part", "title"), deed)
+    return _done(slug, _part(), deed)
 
 
 @pages.post("/drafts/<slug>/settings/seats")
@@ -83,6 +84,14 @@ def _page(slug: str, place: str = "", refused: str = "") -> str:
         "drafts/settings.html", page=page, draft=page.draft, place=place, refused=refused, meanings=list(Meaning),
         typed=request.form if refused else {}, most=MOST_STEPS,
     )  # fmt: skip
+
+
+def _part() -> str:
+    """What of the settings is changed. Where the form does not say it, what it holds does."""
+    typed = request.form
+    if (part := typed.get("part", "")) in PARTS:
+        return part
+    return "days" if "days" in typed else "scale" if "step" in typed else "title"
 
 
 def _steps() -> list[tuple[str, str]]:

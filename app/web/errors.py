@@ -20,7 +20,9 @@ from app.web.translating import _
 from config import MEGABYTE
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Invalid: 422, Outdated: 409, TooOften: 429}
-TYPED = ("text", "insertion", "body", "rationale", "quote", "message", "title", "reason")
+TYPED = ("text", "insertion", "body", "rationale", "quote", "message", "title", "reason", "words")
+FINGERPRINT = re.compile(r"[0-9a-f]{64}")
+"""Not typed: of what the form is about, which is in its field `words` as well."""
 PART = re.compile(r"(own-|part-\d+-(text|insertion)$)")
 """Texts of which a form has several."""
 
@@ -138,9 +140,10 @@ def typed() -> list[str]:
     """The longer texts of a form that could not be stored, to be shown for copying."""
     try:
         form = request.form.items(multi=True) if request.method == "POST" else ()
-        return [text for name, text in form if text.strip() and (name in TYPED or PART.match(name))]
+        texts = [text for name, text in form if text.strip() and (name in TYPED or PART.match(name))]
     except RequestEntityTooLarge:
         return []
+    return [text for text in texts if not FINGERPRINT.fullmatch(text)]
 
 
 def page(status: int, text: str) -> tuple[str, int]:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.domain.errors import Invalid
+from app.letters.links import link
 from app.services import guesting
 from app.web.context import database, here_and_now, now, user_id, viewer
 from app.web.errors import status_of
@@ -45,7 +46,7 @@ def make(slug: str) -> ResponseReturnValue:
     except Invalid as refusal:
         database().rollback()
         return _index(slug, refused=sentence(refusal)), status_of(refusal)
-    return _index(slug, made=url_for("guests.arrive", token=token, _external=True))
+    return _index(slug, made=link("guests.arrive", token=token))
 
 
 @pages.post("/drafts/<slug>/members/guests/<int:link>/revoke")

@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.letters.links import link
 from app.letters.possible import is_possible
 from app.services import feeding, notifying
 from app.web.context import database, now, user_id, zone
@@ -36,7 +37,7 @@ def choose() -> ResponseReturnValue:
 def make_feed(slug: str) -> ResponseReturnValue:
     """The answer to an address that was made is the page itself: it stands there once, and only its hash is kept."""
     token = feeding.make(database(), slug=slug, user_id=user_id(), now=now())
-    return _page(made=url_for("feeds.read", token=token, _external=True))
+    return _page(made=link("feeds.read", token=token))
 
 
 @pages.post("/drafts/<slug>/feed/end")

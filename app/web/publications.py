@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.errors import Invalid, Outdated
+from app.letters.links import link
 from app.services import consult_showing, published_checking, published_form, published_pages, publishing
 from app.services.pages_publications import VISIBILITIES, Choice, PublicationFile, PublicationPage, TitlePage
 from app.services.published_access import Address
@@ -160,8 +161,8 @@ def _arguments(page: PublicationPage) -> dict[str, str | int]:
 def _permanent(page: PublicationPage) -> str:
     """The address to be passed on."""
     if page.token:
-        return url_for("publications.read", token=page.token, _external=True)
-    return url_for("publications.read", slug=page.slug, number=page.number, _external=True)
+        return link("publications.read", token=page.token)
+    return link("publications.read", slug=page.slug, number=page.number)
 
 
 def _pieces(wanted: PublicationFile) -> Iterator[bytes]:

@@ -15,7 +15,6 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from flask_migrate import upgrade
 from sqlalchemy import event, insert, select
 
@@ -24,6 +23,7 @@ from app.store.memberships import find_draft
 from app.store.users import Membership, User
 from config import ROOT
 from tests.bench.measuring import Row
+from tests.bench.people import sessions_of
 from tests.conftest import application, demonstrate
 from tests.live.listening import free_port, start, stop, wait_for
 from tests.product import LAW, SLUG, clause_ids, signed_in
@@ -95,8 +95,6 @@ def rows() -> Iterator[Row]:
 
 def cookies_of(app: Flask, count: int) -> list[str]:
     """So many observers of the law, signed in without a form."""
-    signing = SecureCookieSessionInterface().get_signing_serializer(app)
-    assert signing is not None
     now = datetime.now(UTC)
     with app.app_context():
         draft = find_draft(db.session, SLUG)
@@ -111,7 +109,7 @@ def cookies_of(app: Flask, count: int) -> list[str]:
         ]
         db.session.execute(insert(Membership), rows)
         db.session.commit()
-    return [f"session={signing.dumps({'_user_id': str(one), '_fresh': True})}" for one in ids]
+    return [f"session={one}" for one in sessions_of(app, ids)]
 
 
 async def measured(app: Flask, server: Server, cookies: Sequence[str]) -> list[Row]:

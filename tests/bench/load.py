@@ -19,18 +19,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import create_engine, insert, select, text
 
 from app.domain.permissions import Role
-from app.services import signing_in
 from app.store import institutions, versions
 from app.store.db import db
 from app.store.institutions import Institution
 from app.store.memberships import find_draft
 from app.store.users import Membership, User
 from tests.bench.overview import CODES, SLUG, made
-from tests.bench.people import Act, Person, Told
+from tests.bench.people import Act, Person, Told, sessions_of
 from tests.live.listening import free_port, start, stop, wait_for
 
 PEOPLE, THINK, SECONDS, AMENDMENTS = 100, 5.0, 60.0, 500
@@ -119,8 +117,6 @@ def _line(name: str, bare: float, told: Told, seconds: float) -> str:
 
 def prepared(app: Flask, people: int) -> tuple[list[str], list[str]]:
     """People of eight institutions who are signed in: their cookies; and the clauses of the law."""
-    signing = SecureCookieSessionInterface().get_signing_serializer(app)
-    assert signing is not None
     now = datetime.now(UTC)
     with app.app_context():
         draft = find_draft(db.session, SLUG)
@@ -141,14 +137,15 @@ def prepared(app: Flask, people: int) -> tuple[list[str], list[str]]:
             ],
         )  # fmt: skip
         db.session.commit()
-        tokens = [signing_in.begin(db.session, user_id=one, method="password", device="", now=now) for one in ids]  # type: ignore[arg-type]
         clauses = [
             one.id
             for one in versions.clauses_of(db.session, draft.id, draft.language, 1)
             if one.clause.kind == "paragraph"
         ]
+    sessions = sessions_of(app, ids)
+    with app.app_context():
         db.engine.dispose()
-    return [str(signing.dumps({"_user_id": token, "_fresh": True})) for token in tokens], clauses
+    return sessions, clauses
 
 
 def measured(

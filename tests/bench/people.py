@@ -6,10 +6,27 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from urllib.parse import urlencode
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+
+from app.services import signing_in
+from app.store.db import db
 
 TOKEN = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 SLOWEST = 60.0  # seconds, after which an answer counts as an error
+
+
+def sessions_of(app: Flask, ids: Sequence[int]) -> list[str]:
+    """What the browsers of these people hold once they have signed in, without a form."""
+    signing = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signing is not None
+    now = datetime.now(UTC)
+    with app.app_context():
+        begun = [signing_in.begin(db.session, user_id=one, method="password", device="", now=now) for one in ids]  # type: ignore[arg-type]
+    return [str(signing.dumps({"_user_id": token, "_fresh": True})) for token in begun]
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,3 +62,19 @@ def test_what_is_no_backup_is_refused_in_a_sentence(app: Flask, tmp_path: Path) 
         assert status == 1
         assert "This file cannot be restored" in told
         assert "Nothing was changed" in told
+
+
+def test_a_backup_needs_a_file_with_a_name(app: Flask, tmp_path: Path) -> None:
+    sentence = "Error: Name a file for the backup: it is read back when it is written, so it needs a place on a disk.\n"
+    for typed in (("",), ("--force", ""), ("-",)):
+        assert said(app, "backup", *typed) == (1, sentence), typed
+    status, told = said(app, "backup", "--force", str(tmp_path))
+    assert (status, f"File '{tmp_path}' is a directory." in told) == (2, True)
+    status, told = said(app, "restore", "")
+    assert (status, "This file cannot be restored: it cannot be read (Is a directory)" in told) == (1, True)
+
+
+def test_a_law_that_is_typed_becomes_a_draft_called_draft(app: Flask) -> None:
+    law = "# Law\n\n## Article 1. Aim\n\n1. Words.\n"
+    status, told = said(app, "drafts", "import", "-", "--language", "en", typed=law)
+    assert (status, "draft version 1: " in told) == (0, True), told

@@ -10,7 +10,8 @@ from flask import Flask
 from app.domain.front_matter import BadFrontMatter, read_front_matter
 from app.domain.rules import UnusableRule, majority
 from app.exports.pdf_typst import typeset
-from tests.product import LAW, PUBLISH, SLUG, shown, signed_in
+from tests.product import LAW, PUBLISH, SLUG, clause_ids, shown, signed_in
+from tests.services.sittings import plan
 
 pytest_plugins = ["tests.demonstration"]
 on_a_house = pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
@@ -65,6 +66,36 @@ def test_why_somebody_would_withdraw_what_is_withdrawn_already_comes_back(demons
     assert facilitator.post(address, data={"reason": "A wrong file."}).status_code == 303
     page = facilitator.post(address, data={"reason": "Kept words."})
     assert (page.status_code, "Kept words.</textarea>" in page.text) == (422, True)
+
+
+@on_a_house
+def test_what_somebody_would_put_aside_who_leads_no_session_comes_back(demonstrated: Flask) -> None:
+    plan(demonstrated)
+    form = {"words": "Kept words.", "owner": "-1180591620717411303423", "owner_words": "0145-02-26", "due": "garbage"}
+    page = signed_in(demonstrated, "civil").post(f"{LAW}/sessions/1/park", data=form)
+    assert (page.status_code, "Kept words.</textarea>" in page.text) == (422, True)
+
+
+@on_a_house
+@pytest.mark.parametrize("part", [{}, {"part": "nonsense"}])
+def test_days_off_come_back_from_a_form_that_does_not_say_which_it_is(
+    demonstrated: Flask, part: dict[str, str]
+) -> None:
+    page = signed_in(demonstrated, "facilitator").post(f"{LAW}/settings", data={"days": "Kept words.", **part})
+    assert (page.status_code, "Kept words.</textarea>" in page.text) == (422, True)
+    assert "“Kept” is no day: write it like 2026-12-31." in shown(page)
+
+
+@on_a_house
+@pytest.mark.parametrize("answered", ["195379088534923.0", "999999", "nobody"])
+def test_a_comment_that_answers_nothing_comes_back_as_a_new_one(demonstrated: Flask, answered: str) -> None:
+    civil, clause = signed_in(demonstrated, "civil"), clause_ids(demonstrated)["art_13__para_1"]
+    form = {"kind": "-4.95e+126", "mention": "A word", "reply_to": answered, "body": "Kept words."}
+    for about in (f"clauses/{clause}", "amendments/1"):
+        page = civil.post(f"{LAW}/{about}/comments", data=form)
+        assert (page.status_code, page.text.count("Kept words.</textarea>")) == (422, 1), about
+        assert page.text.index('id="body-new"') < page.text.index("Kept words.</textarea>"), about
+        assert "This was not done." in shown(page), about
 
 
 def test_a_mark_of_byte_order_inside_a_text_stops_no_pdf() -> None:

@@ -13,7 +13,7 @@ from app.store.db import db
 from app.store.guests import GuestLink
 from app.store.sign_ins import SignIn
 from app.store.users import Membership, User
-from tests.product import LAW, Copies, chain, clause_ids, shown, signed_in
+from tests.product import LAW, PUBLISH, SLUG, Copies, chain, clause_ids, shown, signed_in
 
 pytest_plugins = ["tests.demonstration"]
 pytestmark = pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
@@ -121,3 +121,14 @@ def test_what_no_link_can_be_is_refused_and_comes_back(
     assert (answer.status_code, sentence in shown(answer)) == (422, True), shown(answer)[-2500:]
     if "label" not in typed:
         assert 'value="Adviser of tomorrow"' in shown(answer)
+
+
+def test_addresses_to_be_passed_on_begin_with_that_of_the_installation(demonstrated: Flask) -> None:
+    demonstrated.config["PUBLIC_ADDRESS"] = "https://laws.example/"
+    facilitator = signed_in(demonstrated, "facilitator")
+    page = shown(facilitator.post(GUESTS, data={"label": "Visiting adviser", "rights": "comment"}))
+    assert 'value="https://laws.example/guest/' in page
+    assert 'value="https://laws.example/feeds/' in shown(facilitator.post(f"{LAW}/feed"))
+    assert facilitator.post(f"{LAW}/versions/1/publish", data=PUBLISH).status_code == 303
+    page = shown(facilitator.get(f"/publications/{SLUG}/1"))
+    assert f"https://laws.example/publications/{SLUG}/1" in page

@@ -197,3 +197,12 @@ def test_helpers_of_other_tests_sign_in(app: Flask) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     assert signed_in(app, "civil").get(LAW).status_code == 200
     app.config["WTF_CSRF_ENABLED"] = True
+
+
+@pytest.mark.parametrize("known", [5, ["a"], {"a": 1}, True, 1.5, None])
+def test_a_cookie_whose_token_is_no_text_signs_nobody_in(app: Flask, known: object) -> None:
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = known
+    assert client.get("/sign-in").status_code == 200
+    assert client.get(LAW).status_code == 404
