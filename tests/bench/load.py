@@ -7,6 +7,7 @@ request to the last byte of the answer.
 
 import argparse
 import asyncio
+import gc
 import os
 import random
 import subprocess
@@ -31,7 +32,7 @@ from tests.bench.overview import CODES, SLUG, made
 from tests.bench.people import Act, Person, Told, sessions_of
 from tests.live.listening import free_port, start, stop, wait_for
 
-PEOPLE, THINK, SECONDS, AMENDMENTS = 100, 5.0, 60.0, 500
+PEOPLE, THINK, SECONDS, AMENDMENTS = 100, 10.0, 60.0, 500
 AT_ONCE = 16
 """How many connections ask for the bare page at the same time."""
 BARE = """
@@ -157,6 +158,7 @@ def measured(
     seconds: float,
     think: float,
 ) -> Told:
+    gc.freeze()  # what made the law is no part of the people, who would wait while it is looked through
     port = free_port()
     process = start(url, folder, port, "--workers", str(workers), "--backlog", "4096", "--backpressure", "4096")
     try:
