@@ -168,7 +168,8 @@ def _contents(page: Reading, entries: Sequence[ContentsEntry]) -> Sequence[str]:
 
 def _pieces(template: str, **values: object) -> Sequence[str]:
     """The pieces a template renders, without the page's own context (a session's token must not be kept)."""
-    return current_app.jinja_env.get_template(template).render(separator=SEPARATOR, **values).split(SEPARATOR)[:-1]
+    pieces = current_app.jinja_env.get_template(template).render(separator=SEPARATOR, **values).split(SEPARATOR)[:-1]
+    return [piece.lstrip("\n") for piece in pieces]  # the same wherever in a template a piece was made
 
 
 def _table(page: Reading) -> tuple[ClauseLine, ...]:

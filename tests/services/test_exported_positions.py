@@ -13,7 +13,7 @@ from app.exports.document import Document, Stated
 from app.exports.formats import FORMATS, Takes, written
 from app.services import delivering, exported_positions, exporting
 from app.services.exporting import Wanted
-from app.store.db import db
+from app.store.db import begin_writing, db
 from app.store.drafts import Draft
 from app.store.positions import Position
 from tests.product import SLUG, Copies, user_id
@@ -182,6 +182,7 @@ def test_delivered_in_every_list_format_the_same_bytes_twice(export: Export, spo
 
 
 def test_statements_do_not_grow_with_what_was_said(export: Export, spoken: Flask) -> None:
+    begin_writing(db.session())  # what is never stored is read anew each time
     export()
     with statements(spoken) as before:
         export()

@@ -13,7 +13,7 @@ from app.exports.formats import written
 from app.services import exporting
 from app.services.exporting import NothingBefore, NotInLanguage, Wanted
 from app.store.comments import Comment
-from app.store.db import db
+from app.store.db import begin_writing, db
 from app.store.drafts import Draft
 from app.store.memberships import NoSuchDraft
 from app.store.versions import NoSuchVersion
@@ -123,6 +123,7 @@ def test_what_is_asked_for_must_be_there(export: Export, issued: Flask) -> None:
 
 
 def test_statements_do_not_grow_with_what_was_said(export: Export, issued: Flask) -> None:
+    begin_writing(db.session())  # what is never stored is read anew each time
     export(marked=True)
     with statements(issued) as before:
         export(marked=True)

@@ -51,6 +51,7 @@ CHANCE = (
     "hash",
     "previous_hash",
     "last_hash",
+    "amended_hash",
     "salt",
     "receipt_hash",
     "token_hash",

@@ -56,6 +56,7 @@ def overview(demonstration: Copies) -> Iterator[Flask]:
                     amendment_id=rows[9].id, institution_id=rows[3].institution_id, answer="accepted", invited_at=NOW
                 )
             )
+            events.record(session, draft, "amendment_proposed", now=NOW, user_id=None)
             session.commit()
         yield app
 
