@@ -5,8 +5,7 @@ from, the database included.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
-from functools import partial
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -34,10 +33,7 @@ class Kept(Generic[Value]):
                 self._values.move_to_end(key)
                 return self._values[key]
         value = make()
-        with self._lock:
-            self._values[key] = value
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+        self._keep({key: value})
         return value
 
     def together(self, keys: Sequence[Key], make: Callable[[list[Key]], Sequence[Value]]) -> list[Value]:
@@ -45,11 +41,16 @@ class Kept(Generic[Value]):
         with self._lock:
             found = {key: self._values[key] for key in keys if key in self._values}
         left = [key for key in dict.fromkeys(keys) if key not in found]
-        made = dict(zip(left, make(left), strict=True)) if left else {}
-        for key, value in made.items():
-            self.get(key, partial(_same, value))
-        return [found[key] if key in found else made[key] for key in keys]
+        if left:
+            found |= dict(zip(left, make(left), strict=True))
+        self._keep(found)
+        return [found[key] for key in keys]
 
-
-def _same(value: Value) -> Value:
-    return value
+    def _keep(self, values: Mapping[Key, Value]) -> None:
+        """Those that were used last, before all others."""
+        with self._lock:
+            for key, value in values.items():
+                self._values[key] = value
+                self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)

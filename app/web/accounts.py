@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 from app.domain.errors import Invalid, Refusal, TooOften
 from app.letters.composing import compose
@@ -17,12 +17,9 @@ from app.web.errors import again_after, status_of
 from app.web.proof import own
 from app.web.refusals import sentence
 from app.web.signing_in import leave
+from app.web.translating import _
 
 pages = Blueprint("accounts", __name__)
-
-
-def _(sentence: str, **facts: str) -> str:
-    return str(gettext(sentence, **facts))
 
 
 @pages.get("/account")

@@ -38,7 +38,7 @@ def make_person() -> ResponseReturnValue:
                 user_id=user_id(), now=now(),
             )
         )  # fmt: skip
-        return str(_("The account is made. It has no password yet: let them in below."))
+        return _("The account is made. It has no password yet: let them in below.")
 
     return done_or_again(deed, _people, lambda: url_for("administration.person", person=made[0]))
 
@@ -58,21 +58,21 @@ def change_person(person: int) -> ResponseReturnValue:
         match request.form.get("do"):
             case "close":
                 administering.close(session, person_id=person, user_id=by, now=now())
-                return str(_("The account is closed and signed out everywhere."))
+                return _("The account is closed and signed out everywhere.")
             case "reopen":
                 administering.reopen(session, person_id=person, user_id=by)
-                return str(_("The account is open again."))
+                return _("The account is open again.")
             case "make_administrator":
                 administering.make_administrator(session, person_id=person, user_id=by)
-                return str(_("They administer this installation now."))
+                return _("They administer this installation now.")
             case "take_administrator":
                 administering.take_administrator(session, person_id=person, user_id=by)
-                return str(_("They administer this installation no more."))
+                return _("They administer this installation no more.")
             case "erase":
                 typed = request.form.get("name", "")
                 erasing_people.erase(session, person_id=person, typed=typed, user_id=by, now=here_and_now())
-                return str(_("What said who they are is erased."))
-        return str(_("Nothing was changed."))
+                return _("What said who they are is erased.")
+        return _("Nothing was changed.")
 
     def address() -> str:
         stepped_back = person == user_id() and request.form.get("do") in ("close", "take_administrator")
@@ -97,7 +97,7 @@ def configure() -> ResponseReturnValue:
         languages = tuple(current_app.config["LANGUAGES"])
         configuring.configure(database(), wanted=wanted, languages=languages, user_id=user_id())
         installation.changed()
-        return str(_("The settings are stored."))
+        return _("The settings are stored.")
 
     return done_or_again(deed, _settings, lambda: url_for("administration.settings"))
 

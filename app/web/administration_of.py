@@ -24,7 +24,7 @@ def add_institution() -> ResponseReturnValue:
         administering_institutions.add(
             database(), code=typed.get("code", ""), kind=typed.get("kind", "state"), names=_names(), user_id=user_id()
         )
-        return str(_("“%(code)s” is known now. Give it a seat in the settings of a draft.", code=typed["code"]))
+        return _("“%(code)s” is known now. Give it a seat in the settings of a draft.", code=typed["code"])
 
     return done_or_again(deed, _institutions, lambda: url_for("administration_of.institutions"))
 
@@ -45,11 +45,11 @@ def change_institution(code: str) -> ResponseReturnValue:
                 database(), code=code, since=day_typed(typed.get("since", "")), until=day_typed(typed.get("until", "")),
                 successor=typed.get("successor", ""), user_id=user_id(), now=now(),
             )  # fmt: skip
-            return str(_("Its days and its successor are stored."))
+            return _("Its days and its successor are stored.")
         administering_institutions.rename(
             database(), code=code, kind=typed.get("kind", ""), names=_names(), user_id=user_id()
         )
-        return str(_("Its names are stored."))
+        return _("Its names are stored.")
 
     return done_or_again(
         deed, lambda said: _institution(code, said), lambda: url_for("administration_of.institution", code=code)
@@ -74,7 +74,7 @@ def make_draft() -> ResponseReturnValue:
             user_id=user_id(), now=now(),
         )  # fmt: skip
         made.append(found.slug)
-        return str(_("The draft is made, with %(count)s clauses; you are its administrator.", count=found.clauses))
+        return _("The draft is made, with %(count)s clauses; you are its administrator.", count=found.clauses)
 
     return done_or_again(deed, _drafts, lambda: url_for("drafts.read", slug=made[0]))
 
@@ -83,7 +83,7 @@ def make_draft() -> ResponseReturnValue:
 def join(slug: str) -> ResponseReturnValue:
     def deed() -> str:
         administering_drafts.join(database(), slug=slug, user_id=user_id(), now=now())
-        return str(_("You are an administrator of this draft now; its record says so."))
+        return _("You are an administrator of this draft now; its record says so.")
 
     return done_or_again(deed, _drafts, lambda: url_for("drafts.read", slug=slug))
 

@@ -23,7 +23,7 @@ class CellWriter:
     def __init__(self, scale: Scale) -> None:
         self._steps: Mapping[int, Step] = {step.number: step for step in scale}
         self._made: dict[int, Markup] = {}
-        self._favours = str(_("in favour of %(count)s of %(size)s clauses", count="{0}", size="{1}"))
+        self._favours = _("in favour of %(count)s of %(size)s clauses", count="{0}", size="{1}")
         self._objects: dict[int, str] = {}
 
     def row(self, row: BoardRow) -> Markup:
@@ -70,7 +70,7 @@ class CellWriter:
         """The same in words."""
         number, is_lapsed = weightiest(cell)
         if not number:
-            return str(_("no position yet"))
+            return _("no position yet")
         name = words.stance(self._steps[number].name)
         only = len(steps_in(cell)) + len(steps_in(cell, LAPSED)) == 1
         said = name if not is_mixed(cell) else _("%(stance)s, not on all", stance=name) if only else _(

@@ -93,7 +93,7 @@ def answer(slug: str, number: int) -> ResponseReturnValue:
 def receive(slug: str, number: int) -> ResponseReturnValue:
     def deed() -> str:
         conducting.receive(database(), slug=slug, number=number, **_now())
-        return str(_("It is recorded that the call reached your institution."))
+        return _("It is recorded that the call reached your institution.")
 
     return _done(slug, number, "reached", deed)
 
@@ -114,7 +114,7 @@ def extend(slug: str, number: int) -> ResponseReturnValue:
             database(), slug=slug, number=number, period=_period(), reason=request.form.get("reason", ""),
             user_id=user_id(), now=here_and_now(), zone=zone(),
         )  # fmt: skip
-        return str(_("The call is open until %(moment)s; everybody is told.", moment=ending(until)))
+        return _("The call is open until %(moment)s; everybody is told.", moment=ending(until))
 
     return _done(slug, number, "extend", deed)
 
@@ -123,7 +123,7 @@ def extend(slug: str, number: int) -> ResponseReturnValue:
 def reveal(slug: str, number: int) -> ResponseReturnValue:
     def deed() -> str:
         closing.reveal(database(), slug=slug, number=number, **_now())
-        return str(_("The answers are revealed to everybody at once."))
+        return _("The answers are revealed to everybody at once.")
 
     return _done(slug, number, "conduct", deed)
 
@@ -132,7 +132,7 @@ def reveal(slug: str, number: int) -> ResponseReturnValue:
 def close(slug: str, number: int) -> ResponseReturnValue:
     def deed() -> str:
         closing.close(database(), slug=slug, number=number, **_now())
-        return str(_("The call is closed; its results are recorded."))
+        return _("The call is closed; its results are recorded.")
 
     return _done(slug, number, "conduct", deed)
 
@@ -144,7 +144,7 @@ def call_off(slug: str, number: int) -> ResponseReturnValue:
             database(), slug=slug, number=number, reason=request.form.get("reason", ""), user_id=user_id(),
             now=here_and_now(),
         )  # fmt: skip
-        return str(_("The call is called off: it decides nothing."))
+        return _("The call is called off: it decides nothing.")
 
     return _done(slug, number, "call-off", deed)
 
@@ -155,7 +155,7 @@ def _answer(slug: str, number: int, item: int | None) -> str:
         responding.take_back(
             database(), slug=slug, number=number, ordinal=item, entered_for=typed.get("entered_for", ""), **_now()
         )
-        return str(_("The position is taken back; it stays in the record."))
+        return _("The position is taken back; it stays in the record.")
     count = responding.respond(database(), slug=slug, number=number, ordinal=item, stance=_stance(), **_now())
     return str(ngettext("%(num)s position is recorded.", "%(num)s positions are recorded.", count))
 

@@ -77,13 +77,13 @@ def _finding(one: Finding) -> str:
             )
             return str(said)
         case Fault.END:
-            return str(_("The record ends with event %(number)s, but others were recorded after it.", number=number))
+            return _("The record ends with event %(number)s, but others were recorded after it.", number=number)
         case Fault.ALTERED:
-            return str(_("%(what)s was altered after event %(number)s recorded it.", what=what, number=number))
+            return _("%(what)s was altered after event %(number)s recorded it.", what=what, number=number)
         case Fault.MISSING:
-            return str(_("%(what)s, which event %(number)s recorded, is gone.", what=what, number=number))
+            return _("%(what)s, which event %(number)s recorded, is gone.", what=what, number=number)
         case Fault.UNKNOWN:
-            return str(_("%(what)s was stored past the record.", what=what))
+            return _("%(what)s was stored past the record.", what=what)
         case Fault.TEXT:
             said = _("The text of %(what)s is not the one that event %(number)s recorded.", what=what, number=number)
             return str(said)

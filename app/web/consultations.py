@@ -140,7 +140,7 @@ def _to_the_public(shown: str, around: Around) -> Response:
 
 def _arrived(state: State, email: str) -> str:
     if state is State.WAITING:
-        return str(_("Thank you: your contribution has arrived. It is shown once it was looked at."))
+        return _("Thank you: your contribution has arrived. It is shown once it was looked at.")
     return str(
         _(
             "A letter with a link goes to %(address)s. Your contribution is taken once you have used the link, within "

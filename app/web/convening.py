@@ -84,7 +84,7 @@ def change_session(slug: str, number: int) -> ResponseReturnValue:
         convening.change_session(
             database(), slug=slug, number=number, plan=_plan(), user_id=user_id(), now=here_and_now()
         )
-        return str(_("The plan of the session is changed."))
+        return _("The plan of the session is changed.")
 
     return _done(slug, number, "plan", deed)
 
@@ -96,7 +96,7 @@ def call_off(slug: str, number: int) -> ResponseReturnValue:
             database(), slug=slug, number=number, reason=request.form.get("reason", ""), user_id=user_id(),
             now=here_and_now(),
         )  # fmt: skip
-        return str(_("The session is called off; everybody finds it in the news."))
+        return _("The session is called off; everybody finds it in the news.")
 
     return _done(slug, number, "call-off", deed)
 
@@ -123,15 +123,15 @@ def _name(slug: str, number: int) -> str:
     if typed.get("do") == "take_back":
         named = typed.get("named", 0, type=int)
         attending.take_back(database(), slug=slug, number=number, named=named, user_id=user_id(), now=now)
-        return str(_("The name is taken back and forgotten."))
+        return _("The name is taken back and forgotten.")
     if typed.get("do") == "add":
         attending.add_name(
             database(), slug=slug, number=number, name=said, institution=typed.get("institution", ""),
             consented=typed.get("consented") == "yes", user_id=user_id(), now=now,
         )  # fmt: skip
-        return str(_("The record of this session will name them."))
+        return _("The record of this session will name them.")
     attending.give_name(database(), slug=slug, number=number, name=said, user_id=user_id(), now=now)
-    return str(_("The record of this session will name you."))
+    return _("The record of this session will name you.")
 
 
 def _do(slug: str, number: int, do: str, item: int) -> str:
@@ -140,11 +140,11 @@ def _do(slug: str, number: int, do: str, item: int) -> str:
             database(), slug=slug, number=number, item=item, by=-1 if do == "up" else 1, user_id=user_id(),
             now=here_and_now(),
         )  # fmt: skip
-        return str(_("The item is moved."))
+        return _("The item is moved.")
     if do == "remove":
         convening.remove_item(database(), slug=slug, number=number, item=item, user_id=user_id(), now=here_and_now())
-        return str(_("The item is taken off the agenda."))
-    return str(_("The agenda is saved."))
+        return _("The item is taken off the agenda.")
+    return _("The agenda is saved.")
 
 
 def _done(slug: str, number: int, place: str, deed: Callable[[], str]) -> ResponseReturnValue:

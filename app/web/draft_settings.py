@@ -31,13 +31,13 @@ def change(slug: str) -> ResponseReturnValue:
         match _part():
             case "scale":
                 setting.change_scale(database(), slug=slug, steps=_steps(), user_id=by, now=now())
-                return str(_("The scale is stored."))
+                return _("The scale is stored.")
             case "days":
                 days = [day for one in re.split(r"[\s,;]+", typed.get("days", "")) if (day := day_typed(one))]
                 setting.change_days_off(database(), slug=slug, days=days, user_id=by, now=now())
-                return str(_("The days off are stored. Calls that are open end as they were told."))
+                return _("The days off are stored. Calls that are open end as they were told.")
         setting.set_title(database(), slug=slug, title=typed.get("title", ""), user_id=by, now=now())
-        return str(_("The title is stored."))
+        return _("The title is stored.")
 
     return _done(slug, _part(), deed)
 
@@ -50,7 +50,7 @@ def give_seat(slug: str) -> ResponseReturnValue:
             database(), slug=slug, code=typed.get("institution", ""), kind=typed.get("kind", ""), period=_period(),
             user_id=user_id(), now=now(),
         )  # fmt: skip
-        return str(_("The seat is given."))
+        return _("The seat is given.")
 
     return _done(slug, "seats", deed)
 
@@ -63,11 +63,11 @@ def change_seat(slug: str, seat: int) -> ResponseReturnValue:
         typed, by = request.form, user_id()
         if typed.get("do") == "take":
             giving_seats.take_seat(database(), slug=slug, seat=seat, user_id=by, now=now())
-            return str(_("The seat is taken away."))
+            return _("The seat is taken away.")
         giving_seats.change_seat(
             database(), slug=slug, seat=seat, kind=typed.get("kind", ""), period=_period(), user_id=by, now=now()
         )
-        return str(_("The seat is changed."))
+        return _("The seat is changed.")
 
     return _done(slug, f"seat-{seat}", deed)
 

@@ -42,7 +42,7 @@ class Kept:
 
 def not_ours() -> str:
     """Why a form without the token of this session is not taken."""
-    return str(_("This form comes from an earlier sign-in or from another place, so it was not taken."))
+    return _("This form comes from an earlier sign-in or from another place, so it was not taken.")
 
 
 def has_ended() -> bool:

@@ -63,7 +63,7 @@ def _done(deed: Callable[[str], None], asked: Callable[[], Erasable]) -> Respons
     except Invalid as refusal:
         database().rollback()
         return _page(asked(), sentence(refusal), typed), status_of(refusal)
-    flash(str(_("The words are erased. The record says that they were, and why.")))
+    flash(_("The words are erased. The record says that they were, and why."))
     return redirect(_back(about), 303)
 
 

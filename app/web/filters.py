@@ -68,7 +68,7 @@ def ending(at: datetime) -> str:
     """When a period ends. One that ends at midnight ends with the day before."""
     local = to_user_timezone(at)
     if (local.hour, local.minute, local.second) == (0, 0, 0):
-        return str(_("the end of %(day)s", day=_weekday(at - timedelta(seconds=1))))
+        return _("the end of %(day)s", day=_weekday(at - timedelta(seconds=1)))
     return f"{_weekday(at)}, {format_datetime(at, 'HH:mm')}"
 
 

@@ -63,7 +63,7 @@ def report(slug: str, number: int) -> ResponseReturnValue:
             database(), slug=slug, number=number, words=request.form.get("text", ""),
             numbers=request.form.getlist("amendment", type=int), user_id=user_id(), now=now, today=now.date(),
         )  # fmt: skip
-        return str(_("The group has reported back."))
+        return _("The group has reported back.")
 
     return _done(slug, number, "report", deed)
 
@@ -83,7 +83,7 @@ def put_on_agenda(slug: str, number: int) -> ResponseReturnValue:
 def dissolve(slug: str, number: int) -> ResponseReturnValue:
     def deed() -> str:
         forming_groups.dissolve_group(database(), slug=slug, number=number, user_id=user_id(), now=here_and_now())
-        return str(_("The group is dissolved; what it made stays."))
+        return _("The group is dissolved; what it made stays.")
 
     return _done(slug, number, "dissolve", deed)
 

@@ -53,7 +53,7 @@ def make(slug: str) -> ResponseReturnValue:
 def revoke(slug: str, link: int) -> ResponseReturnValue:
     def deed() -> str:
         guesting.revoke_link(database(), slug=slug, link=link, user_id=user_id(), now=here_and_now())
-        return str(_("The link is revoked; whoever came by it is signed out."))
+        return _("The link is revoked; whoever came by it is signed out.")
 
     return done_or_again(deed, lambda said: _index(slug, refused=said), lambda: url_for("guests.index", slug=slug))
 

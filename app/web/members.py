@@ -26,7 +26,7 @@ def add(slug: str) -> ResponseReturnValue:
             database(), slug=slug, name=request.form.get("name", ""), wanted=_wanted(), user_id=user_id(),
             now=here_and_now(),
         )  # fmt: skip
-        return str(_("%(name)s is a member now.", name=full_name))
+        return _("%(name)s is a member now.", name=full_name)
 
     return done_or_again(deed, lambda said: _index(slug, said), lambda: url_for("members.index", slug=slug))
 
@@ -42,7 +42,7 @@ def change(slug: str, member: int) -> ResponseReturnValue:
         membering.change_member(
             database(), slug=slug, member=member, wanted=_wanted(), user_id=user_id(), now=here_and_now()
         )
-        return str(_("Their role in this draft is changed."))
+        return _("Their role in this draft is changed.")
 
     return _done(slug, member, deed)
 
@@ -51,7 +51,7 @@ def change(slug: str, member: int) -> ResponseReturnValue:
 def remove(slug: str, member: int) -> ResponseReturnValue:
     def deed() -> str:
         membering.remove_member(database(), slug=slug, member=member, user_id=user_id(), now=here_and_now())
-        return str(_("They are no member of this draft any more; what they had open of it ends."))
+        return _("They are no member of this draft any more; what they had open of it ends.")
 
     def address() -> str:
         return url_for("drafts.library") if member == user_id() else url_for("members.index", slug=slug)
@@ -75,12 +75,12 @@ def delegate(slug: str) -> ResponseReturnValue:
                 database(), slug=slug, to=typed.get("to", 0, type=int), confirmed=typed.get("confirmed") == "yes",
                 user_id=user_id(), now=now,
             )  # fmt: skip
-            return str(_("The delegation is handed over. You speak for it still."))
+            return _("The delegation is handed over. You speak for it still.")
         delegating.name_part(
             database(), slug=slug, member=typed.get("member", 0, type=int), part=typed.get("part", ""),
             user_id=user_id(), now=now,
         )  # fmt: skip
-        return str(_("This is their part in the delegation now."))
+        return _("This is their part in the delegation now.")
 
     return done_or_again(deed, lambda said: _delegation(slug, said), lambda: url_for("members.delegation", slug=slug))
 

@@ -50,7 +50,7 @@ def open_consultation(slug: str, number: int) -> ResponseReturnValue:
         consulting.open_consultation(
             database(), slug=slug, number=number, plan=plan, user_id=user_id(), now=here_and_now()
         )
-        return str(_("The consultation is prepared. Readers find it at the head of the publication."))
+        return _("The consultation is prepared. Readers find it at the head of the publication.")
 
     return done_or_again(
         deed, lambda refused: _opening(slug, number, refused),
@@ -65,7 +65,7 @@ def prolong(slug: str, number: int) -> ResponseReturnValue:
             database(), slug=slug, number=number, last_day=parking.day_of(request.form.get("last_day", "")),
             user_id=user_id(), now=here_and_now(),
         )  # fmt: skip
-        return str(_("The consultation is prolonged."))
+        return _("The consultation is prolonged.")
 
     return _done(slug, number, "prolong", deed)
 
@@ -74,7 +74,7 @@ def prolong(slug: str, number: int) -> ResponseReturnValue:
 def close(slug: str, number: int) -> ResponseReturnValue:
     def deed() -> str:
         consulting.close(database(), slug=slug, number=number, user_id=user_id(), now=here_and_now())
-        return str(_("The consultation is closed. What arrived can be moderated and answered still."))
+        return _("The consultation is closed. What arrived can be moderated and answered still.")
 
     return _done(slug, number, "close", deed)
 

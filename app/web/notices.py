@@ -28,7 +28,7 @@ def choose() -> ResponseReturnValue:
     def deed() -> str:
         frequency = request.form.get("frequency", "")
         notifying.choose(database(), user_id=user_id(), frequency=frequency, now=now(), zone=zone())
-        return str(_("It is noted how often letters are to come."))
+        return _("It is noted how often letters are to come.")
 
     return done_or_again(deed, _page, lambda: url_for("notices.read"))
 
@@ -44,7 +44,7 @@ def make_feed(slug: str) -> ResponseReturnValue:
 def end_feed(slug: str) -> ResponseReturnValue:
     def deed() -> str:
         feeding.end(database(), slug=slug, user_id=user_id())
-        return str(_("There is nothing at the feed’s address any more."))
+        return _("There is nothing at the feed’s address any more.")
 
     return done_or_again(deed, _page, lambda: url_for("notices.read", _anchor="feeds"))
 

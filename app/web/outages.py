@@ -39,15 +39,15 @@ def sentence(trouble: Trouble, *, is_writing: bool, may_be_stored: bool) -> str:
         first = what.get(trouble) or _("The connection to the database was lost.")
         then = _("What you sent may have been stored all the same.") if uncertain else _("Nothing was stored.")
         return f"{first} {then}"
-    return str(_("The database is busy or cannot be reached. Nothing was stored."))
+    return _("The database is busy or cannot be reached. Nothing was stored.")
 
 
 def advice(trouble: Trouble, *, may_be_stored: bool) -> str:
     if may_be_stored:
-        return str(_("Look whether it is there before you send it again: it could stand there twice."))
+        return _("Look whether it is there before you send it again: it could stand there twice.")
     if trouble in (Trouble.BUSY, Trouble.AWAY):
-        return str(_("Wait a few seconds and try again."))
-    return str(_("Tell the administrator; flask doctor says more. Nothing that was stored before is touched by this."))
+        return _("Wait a few seconds and try again.")
+    return _("Tell the administrator; flask doctor says more. Nothing that was stored before is touched by this.")
 
 
 def page(trouble: Trouble, error: SQLAlchemyError, typed: list[str], language: str) -> ResponseReturnValue:

@@ -33,7 +33,7 @@ def park(slug: str) -> ResponseReturnValue:
             database(), slug=slug, parking=matter, clause=typed.get("clause", ""), user_id=user_id(),
             now=here_and_now(),
         )  # fmt: skip
-        return str(_("It is in the parking lot."))
+        return _("It is in the parking lot.")
 
     return _done(slug, PARK, deed)
 
@@ -48,7 +48,7 @@ def change(slug: str, number: int) -> ResponseReturnValue:
             owner_words=typed.get("owner_words", ""), due=parking.day_of(typed.get("due", "")), user_id=user_id(),
             now=here_and_now(),
         )  # fmt: skip
-        return str(_("It is recorded who takes care of it, and until when."))
+        return _("It is recorded who takes care of it, and until when.")
 
     return _done(slug, f"change-{number}", deed)
 
@@ -61,7 +61,7 @@ def settle(slug: str, number: int) -> ResponseReturnValue:
             database(), slug=slug, number=number, words=request.form.get("text", ""), user_id=user_id(), now=now,
             today=now.date(),
         )  # fmt: skip
-        return str(_("The matter is settled."))
+        return _("The matter is settled.")
 
     return _done(slug, f"settle-{number}", deed)
 
@@ -73,7 +73,7 @@ def reopen(slug: str, number: int) -> ResponseReturnValue:
             database(), slug=slug, number=number, reason=request.form.get("reason", ""), user_id=user_id(),
             now=here_and_now(),
         )  # fmt: skip
-        return str(_("The matter is open again."))
+        return _("The matter is open again.")
 
     return _done(slug, f"reopen-{number}", deed)
 

@@ -38,7 +38,7 @@ def console(slug: str, number: int) -> ResponseReturnValue:
 def open_session(slug: str, number: int) -> ResponseReturnValue:
     def deed() -> str:
         presiding.open_session(database(), slug=slug, number=number, user_id=user_id(), now=here_and_now())
-        return str(_("The session is open: everybody can follow it."))
+        return _("The session is open: everybody can follow it.")
 
     return _done(slug, number, "", deed)
 
@@ -65,7 +65,7 @@ def show(slug: str, number: int) -> ResponseReturnValue:
         presiding.show(
             database(), slug=slug, number=number, what=what, part=part, user_id=user_id(), now=here_and_now()
         )
-        return str(_("The big screen shows it."))
+        return _("The big screen shows it.")
 
     return _done(slug, number, "", deed)
 
@@ -75,7 +75,7 @@ def add_time(slug: str, number: int) -> ResponseReturnValue:
     def deed() -> str:
         minutes = _number("minutes") or 0
         presiding.add_time(database(), slug=slug, number=number, minutes=minutes, user_id=user_id(), now=here_and_now())
-        return str(_("The item has %(minutes)s minutes more.", minutes=minutes))
+        return _("The item has %(minutes)s minutes more.", minutes=minutes)
 
     return _done(slug, number, "time", deed)
 
@@ -84,7 +84,7 @@ def add_time(slug: str, number: int) -> ResponseReturnValue:
 def pause(slug: str, number: int) -> ResponseReturnValue:
     def deed() -> str:
         presiding.pause(database(), slug=slug, number=number, user_id=user_id(), now=here_and_now())
-        return str(_("Break: no time runs."))
+        return _("Break: no time runs.")
 
     return _done(slug, number, "", deed)
 
@@ -93,7 +93,7 @@ def pause(slug: str, number: int) -> ResponseReturnValue:
 def resume(slug: str, number: int) -> ResponseReturnValue:
     def deed() -> str:
         presiding.resume(database(), slug=slug, number=number, user_id=user_id(), now=here_and_now())
-        return str(_("The break is over."))
+        return _("The break is over.")
 
     return _done(slug, number, "", deed)
 
@@ -102,7 +102,7 @@ def resume(slug: str, number: int) -> ResponseReturnValue:
 def close_session(slug: str, number: int) -> ResponseReturnValue:
     def deed() -> str:
         presiding.close_session(database(), slug=slug, number=number, user_id=user_id(), now=here_and_now())
-        return str(_("The session is closed. What came out of it can be made a record."))
+        return _("The session is closed. What came out of it can be made a record.")
 
     return _done(slug, number, "", deed)
 
@@ -113,7 +113,7 @@ def undo(slug: str, number: int) -> ResponseReturnValue:
         kind = presiding.undo(
             database(), slug=slug, number=number, deed=_number("deed") or 0, user_id=user_id(), now=here_and_now()
         )
-        return str(_("Undone: %(deed)s.", deed=words.session_deed(kind.value)))
+        return _("Undone: %(deed)s.", deed=words.session_deed(kind.value))
 
     return _done(slug, number, "", deed)
 
@@ -128,7 +128,7 @@ def decide(slug: str, number: int) -> ResponseReturnValue:
             database(), slug=slug, number=number, item=_number("item") or 0, decided=decided, user_id=user_id(),
             now=here_and_now(),
         )  # fmt: skip
-        return str(_("The decision is recorded with its rule and the exact text."))
+        return _("The decision is recorded with its rule and the exact text.")
 
     return _done(slug, number, "decide", deed)
 
@@ -145,7 +145,7 @@ def park(slug: str, number: int) -> ResponseReturnValue:
         made = deciding.park(
             database(), slug=slug, number=number, parking=matter, user_id=user_id(), now=here_and_now()
         )
-        return str(_("It is in the parking lot as matter %(number)s.", number=made))
+        return _("It is in the parking lot as matter %(number)s.", number=made)
 
     return _done(slug, number, "park", deed)
 
@@ -164,7 +164,7 @@ def open_call(slug: str, number: int) -> ResponseReturnValue:
             database(), slug=slug, number=number, item=_number("item") or 0, about=_number("about"), terms=terms,
             version=_number("version") or 0, user_id=user_id(), now=here_and_now(), zone=zone(),
         )  # fmt: skip
-        return str(_("Call %(number)s is open.", number=made))
+        return _("Call %(number)s is open.", number=made)
 
     return _done(slug, number, "call", deed)
 
@@ -175,7 +175,7 @@ def reveal(slug: str, number: int) -> ResponseReturnValue:
         closing.reveal(
             database(), slug=slug, number=_number("call") or 0, user_id=user_id(), now=here_and_now(), today=_today()
         )
-        return str(_("The answers are revealed to everybody at once."))
+        return _("The answers are revealed to everybody at once.")
 
     return _done(slug, number, "", deed)
 
@@ -186,7 +186,7 @@ def close_call(slug: str, number: int) -> ResponseReturnValue:
         closing.close(
             database(), slug=slug, number=_number("call") or 0, user_id=user_id(), now=here_and_now(), today=_today()
         )
-        return str(_("The call is closed; its results are recorded."))
+        return _("The call is closed; its results are recorded.")
 
     return _done(slug, number, "", deed)
 
@@ -200,7 +200,7 @@ def write_bridge(slug: str, number: int) -> ResponseReturnValue:
             database(), slug=slug, bridges=request.form.getlist("of", type=int),
             proposal=composed_of(request.form).proposal(), user_id=user_id(), now=here_and_now(),
         )  # fmt: skip
-        return str(_("Counter-text A%(number)s is offered.", number=made))
+        return _("Counter-text A%(number)s is offered.", number=made)
 
     return _done(slug, number, "bridge", deed)
 
@@ -212,7 +212,7 @@ def ask_floor(slug: str, number: int) -> ResponseReturnValue:
             database(), slug=slug, number=number, code=request.form.get("institution", ""),
             name=request.form.get("name", ""), user_id=user_id(), now=here_and_now(), today=_today(),
         )  # fmt: skip
-        return str(_("It is on the list of speakers."))
+        return _("It is on the list of speakers.")
 
     return _done(slug, number, "floor", deed, of_everybody=True)
 
@@ -223,7 +223,7 @@ def waive_floor(slug: str, number: int) -> ResponseReturnValue:
         speaking_turns.waive_floor(
             database(), slug=slug, number=number, turn=_number("turn") or 0, user_id=user_id(), now=here_and_now()
         )
-        return str(_("The turn is off the list of speakers."))
+        return _("The turn is off the list of speakers.")
 
     return _done(slug, number, "", deed, of_everybody=True)
 
@@ -234,7 +234,7 @@ def give_floor(slug: str, number: int) -> ResponseReturnValue:
         speaking_turns.give_floor(
             database(), slug=slug, number=number, turn=_number("turn") or 0, user_id=user_id(), now=here_and_now()
         )
-        return str(_("The floor is given."))
+        return _("The floor is given.")
 
     return _done(slug, number, "", deed)
 
@@ -243,7 +243,7 @@ def give_floor(slug: str, number: int) -> ResponseReturnValue:
 def end_floor(slug: str, number: int) -> ResponseReturnValue:
     def deed() -> str:
         speaking_turns.end_floor(database(), slug=slug, number=number, user_id=user_id(), now=here_and_now())
-        return str(_("Nobody has the floor."))
+        return _("Nobody has the floor.")
 
     return _done(slug, number, "", deed)
 

@@ -106,7 +106,7 @@ def _fill(session: Session, count: int) -> None:
             state=State.SUBMITTED.value, created_at=NOW,
         )  # fmt: skip
         amendments.add(session, row, edits)
-    events.record(session, draft, "amendments_imported", now=NOW, user_id=None)
+    events.record(session, draft, "amendment_submitted", now=NOW, user_id=None, number=count)
     session.commit()
 
 

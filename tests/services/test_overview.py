@@ -157,7 +157,7 @@ def test_what_is_not_submitted_is_known_to_its_institution_alone(demonstrated: F
     with demonstrated.app_context():
         session = db.session
         session.scalars(select(AmendmentRow).where(AmendmentRow.number == 1)).one().state = "draft"
-        events.record(session, find_draft(session, SLUG), "amendment_proposed", now=NOW, user_id=None)
+        events.record(session, find_draft(session, SLUG), "amendment_submitted", now=NOW, user_id=None, number=1)
         session.commit()
         for name, knows in (("civil", True), ("interior", False), ("facilitator", False)):
             viewer = {"slug": SLUG, "user_id": people[name], "language": "en"}

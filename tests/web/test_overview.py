@@ -56,7 +56,7 @@ def overview(demonstration: Copies) -> Iterator[Flask]:
                     amendment_id=rows[9].id, institution_id=rows[3].institution_id, answer="accepted", invited_at=NOW
                 )
             )
-            events.record(session, draft, "amendment_proposed", now=NOW, user_id=None)
+            events.record(session, draft, "amendment_submitted", now=NOW, user_id=None, number=1)
             session.commit()
         yield app
 
@@ -185,7 +185,7 @@ def fill(app: Flask, count: int, bases: int) -> None:
                 institution_id=institution, title="", rationale="Why.", state="submitted", created_at=NOW,
             )  # fmt: skip
             amendments.add(session, row, edits if number % 9 else (InsertClauses(one.id, f"{number}. New.\n\n"),))
-        events.record(session, draft, "amendment_proposed", now=NOW, user_id=None)
+        events.record(session, draft, "amendment_submitted", now=NOW, user_id=None, number=1)
         session.commit()
 
 
