@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from click import get_current_context
+from flask import Flask, has_request_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 
 from app.factory import create_app
@@ -30,6 +31,7 @@ IN_CI = bool(os.environ.get("CI"))
 settings.register_profile("kelishim", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=IN_CI)
 settings.load_profile("kelishim")
 COUNTER = itertools.count()
+WRITING = ("INSERT", "UPDATE", "DELETE")
 SOON_CHECKED = "$argon2id$v=19$m=8,t=1,p=1$Uc4OUH76soC4ZylvCbF0ww$aQDZNBQqvTnregYPyrSMm5h+OT5xsPz1wugqiebzuYM"
 """The demonstration's password, hashed so that checking it takes no time: a hash says itself what it costs."""
 
@@ -76,12 +78,30 @@ def application(url: str, instance: Path, *, testing: bool = True) -> Flask:
     if url.startswith("sqlite"):
         with app.app_context():
             event.listen(db.engine, "connect", _without_waiting_for_the_disk)
+            event.listen(db.engine, "begin", _has_read_nothing)
+            event.listen(db.engine, "before_cursor_execute", _writes_only_where_it_said_so)
     return app
 
 
 def _without_waiting_for_the_disk(connection: sqlite3.Connection, _record: Any) -> None:
     """No test cuts the power, so none need wait until what was written would outlast that."""
     connection.execute("PRAGMA synchronous = OFF")
+
+
+def _has_read_nothing(connection: Connection) -> None:
+    connection.info["has read"] = False
+
+
+def _writes_only_where_it_said_so(connection: Connection, _cursor: Any, statement: str, *_others: Any) -> None:
+    """SQLite gives up at once what has read and then wants to write, if another has written in between: a page must say
+    before that it writes (`store.db.begin_writing`). Seen here without having to meet another writer."""
+    is_of_a_test = not has_request_context() and get_current_context(silent=True) is None
+    if is_of_a_test or connection.get_execution_options().get("writing"):
+        return
+    if not statement.startswith(WRITING):
+        connection.info["has read"] = True
+    elif connection.info.get("has read"):
+        raise AssertionError(f"written after reading, without having said so: {statement}")
 
 
 def migrate(url: str, instance: Path) -> None:

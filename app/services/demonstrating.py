@@ -20,6 +20,7 @@ from app.services.positioning import Stance, Subject, latest_text, state_positio
 from app.services.proposing import submit
 from app.store import calls, comments, events, institutions, positions, sittings, versions
 from app.store.comments import Comment
+from app.store.db import begin_writing
 from app.store.memberships import Entry, add_member, enter_to_write, find_draft
 from app.store.users import User, by_name
 
@@ -54,6 +55,7 @@ def log_ins() -> tuple[LogIn, ...]:
 
 def set_up_people(session: Session, *, activity: Mapping[str, Any], slugs: Sequence[str], now: datetime) -> None:
     """Make the institutions, their seats, the people and their roles, where they are not there yet."""
+    begin_writing(session)
     for entry in activity["institutions"]:
         institutions.add(session, code=entry["id"].upper(), kind=entry["kind"], names={"en": entry["name"]})
     new = [log_in for log_in in log_ins() if by_name(session, log_in.name) is None]

@@ -57,7 +57,7 @@ class Identity:
 def sign_in(session: Session, *, identity: Identity, now: datetime) -> int:
     """The id of the person whose identity this is; one found by the address is connected from now on.
 
-    Raises UnknownIdentity, BadIdentity.
+    Raises UnknownIdentity, BadIdentity, and IdentityTaken where somebody else was faster.
     """
     _check(identity)
     known = second_factors.identity(session, identity.issuer, identity.subject)
@@ -65,10 +65,13 @@ def sign_in(session: Session, *, identity: Identity, now: datetime) -> int:
     user = session.get(users.User, user_id) if user_id is not None else _by_address(session, identity)
     if user is None or user.closed_at is not None or user.kind != "person":
         raise UnknownIdentity(identity.provider)
+    found = user.id
     if known is None:
-        _connect(session, user.id, identity, now)
-        session.commit()
-    return user.id
+        connect(
+            session, user_id=found, issuer=identity.issuer, subject=identity.subject, now=now,
+            provider=identity.provider,
+        )  # fmt: skip
+    return found
 
 
 def connect(
@@ -82,7 +85,8 @@ def connect(
     if known is not None and known.user_id != user_id:
         raise IdentityTaken(provider)
     if known is None:
-        _connect(session, user_id, identity, now)
+        made_on = second_factors.day_of(now)
+        session.add(OutsideIdentity(user_id=user_id, issuer=issuer, subject=subject, created_at=made_on))
     session.commit()
 
 
@@ -94,13 +98,6 @@ def disconnect(session: Session, *, user_id: int, identity_id: int) -> None:
         raise NoSuchIdentity
     session.delete(found)
     session.commit()
-
-
-def _connect(session: Session, user_id: int, identity: Identity, now: datetime) -> None:
-    made_on = second_factors.day_of(now)
-    session.add(
-        OutsideIdentity(user_id=user_id, issuer=identity.issuer, subject=identity.subject, created_at=made_on)
-    )  # fmt: skip
 
 
 def _by_address(session: Session, identity: Identity) -> users.User | None:

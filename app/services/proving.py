@@ -8,6 +8,7 @@ from app.domain.errors import Invalid, NotAllowed
 from app.services import app_codes, attempting, passwords, recovery_codes
 from app.services.recovery_codes import MOST, WITHIN, tries
 from app.store import second_factors
+from app.store.db import begin_writing
 from app.store.users import User
 
 
@@ -37,6 +38,7 @@ def prove(
     attempting.count(session, key_parts=tries(user_id), secret=secret, most=MOST, within=WITHIN, now=now)
     user = session.get(User, user_id)
     if user is not None and passwords.matches(user.password_hash, typed, hashing):
+        begin_writing(session)
         attempting.clear(session, key_parts=tries(user_id), secret=secret)
         session.commit()
         return

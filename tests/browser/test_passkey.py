@@ -1,9 +1,10 @@
 """A passkey in a real browser, whose device is Chromium's own virtual one."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, expect
+from playwright.sync_api import Browser, CDPSession, Page, Route, expect
 
 from tests.browser.conftest import PASSWORD, People
 
@@ -34,13 +35,23 @@ def sign_out(page: Page) -> None:
     page.get_by_role("link", name="Sign in", exact=True).wait_for()
 
 
-def without_consent(device: CDPSession, key: str) -> None:
-    """Nobody touches the device, so that nothing happens before a button is pressed."""
-    device.send("WebAuthn.setAutomaticPresenceSimulation", {"authenticatorId": key, "enabled": False})
+def touch(page: Page, device: CDPSession, key: str, button: str) -> None:
+    """Press the button of a page that was opened while nobody touched the device, and touch it when it is asked. The
+    virtual one never answers what it was asked before somebody was there."""
+
+    def consent(route: Route) -> None:
+        present(device, key, True)
+        route.continue_()
+
+    page.route("**/options", consent)
+    page.get_by_role("button", name=button).click()
+    page.wait_for_url(lambda url: "/sign-in" not in urlsplit(url).path)
+    page.unroute("**/options")
 
 
-def with_consent(device: CDPSession, key: str) -> None:
-    device.send("WebAuthn.setAutomaticPresenceSimulation", {"authenticatorId": key, "enabled": True})
+def present(device: CDPSession, key: str, is_there: bool) -> None:
+    """Whether somebody touches the device whenever it asks."""
+    device.send("WebAuthn.setAutomaticPresenceSimulation", {"authenticatorId": key, "enabled": is_there})
 
 
 def test_a_passkey_is_set_up_signs_in_alone_and_as_the_second_step(at_localhost: People) -> None:
@@ -61,18 +72,17 @@ def test_a_passkey_is_set_up_signs_in_alone_and_as_the_second_step(at_localhost:
     expect(page.get_by_text("Work laptop")).to_be_visible()
     sign_out(page)
 
-    without_consent(device, key)
-    page.goto("/sign-in?next=/search")
+    present(device, key, False)
+    with page.expect_response("**/options"):  # what fills in by itself has asked by then
+        page.goto("/sign-in?next=/search")
     expect(page.get_by_label("Name")).to_have_attribute("autocomplete", "username webauthn")
-    page.get_by_role("button", name="Sign in with a passkey").click()
-    with_consent(device, key)  # afterwards: before, filling in by itself may be first
-    page.wait_for_url("**/search")
+    touch(page, device, key, "Sign in with a passkey")
+    assert urlsplit(page.url).path == "/search"
     sign_out(page)
 
-    without_consent(device, key)
+    present(device, key, False)
     page.goto("/sign-in")
     type_password(page)
     page.get_by_role("heading", name="One more step").wait_for()
-    with_consent(device, key)
-    page.get_by_role("button", name="Use a passkey").click()
+    touch(page, device, key, "Use a passkey")
     page.get_by_role("heading", name="Drafts").wait_for()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import People, running
-from tests.browser.test_passkey import DEVICE
+from tests.browser.test_passkey import DEVICE, present, touch
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 PASSWORD = "nine quiet herons"
@@ -143,10 +143,10 @@ def with_passkey(page: Page) -> None:
     page.get_by_role("button", name="Set up a passkey").click()
     expect(page.get_by_text("The passkey is set up")).to_be_visible()
     check(page)
-    device.send("WebAuthn.setAutomaticPresenceSimulation", {"authenticatorId": key, "enabled": False})
-    sign_out(page)
-    page.get_by_role("button", name="Sign in with a passkey").click()
-    device.send("WebAuthn.setAutomaticPresenceSimulation", {"authenticatorId": key, "enabled": True})
+    present(device, key, False)
+    with page.expect_response("**/options"):  # what fills in by itself has asked by then
+        sign_out(page)
+    touch(page, device, key, "Sign in with a passkey")
     expect(page.get_by_role("heading", name="Drafts")).to_be_visible()
 
 

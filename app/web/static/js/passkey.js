@@ -21,15 +21,15 @@ function written(credential) {
   return JSON.stringify({ id: credential.id, rawId: text(credential.rawId), type: credential.type, response: said });
 }
 
-async function asked(form) {
+async function asked(form, signal) {
   const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value });
-  const answer = await fetch(form.dataset.passkey, { method: "POST", body });
+  const answer = await fetch(form.dataset.passkey, { method: "POST", body, signal });
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return opened(await answer.json());
 }
 
 async function use(form, more) {
-  const publicKey = await asked(form);
+  const publicKey = await asked(form, more.signal); // the challenge that was asked for last is the one that counts
   const found = "new" in form.dataset ? await navigator.credentials.create({ publicKey }) : await navigator.credentials.get({ publicKey, ...more });
   form.elements.answer.value = written(found);
   form.submit();
