@@ -24,6 +24,8 @@ from app.store.versions import StoredClause
 from tests.product import SLUG, clause_ids, user_id
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+SINCE = max((datetime.now(UTC) - NOW).days, 0)
+"""Days since then, for what pages show, whose clock is the real one."""
 
 
 def issue(

@@ -90,10 +90,12 @@ def set_up(app: Flask) -> dict[str, int]:
         return ids
 
 
-def invited(app: Flask, by: int, name: str = "Bakyt Osmonov", email: str = "", days: int = 14, **typed: str) -> Made:
+def invited(
+    app: Flask, by: int, name: str = "Bakyt Osmonov", email: str = "", days: int = 14, now: datetime = NOW, **typed: str
+) -> Made:
     """An invitation to “law”."""
     with app.app_context():
         return invite(
             db.session(), slug="law", typed=Typed(name, email, **{"language": "en", **typed}), days=days,
-            by=Inviter(by), now=NOW,
+            by=Inviter(by), now=now,
         )  # fmt: skip

@@ -43,15 +43,16 @@ def words_of(app: Flask, address: str) -> str:
 
 def state(
     app: Flask, name: str, *, clause: str = PARA, about: str = "clause", step: int = 1, reason: str = "",
-    confirm_days: int | None = None, entered_for: str = "", seen: str | None = None,
+    confirm_days: int | None = None, entered_for: str = "", seen: str | None = None, days: int = 0,
 ) -> int:  # fmt: skip
     """State a position as somebody; `seen` is the fingerprint they had before them."""
+    now = NOW + timedelta(days=days)
     found, person = subject(app, clause, about), user_id(app, name)
     said = Subject(found.about, found.which, found.words if seen is None else seen)
     with app.app_context():
         return positioning.state_position(
             db.session, slug=SLUG, subject=said, stance=Stance(step, reason, confirm_days, entered_for),
-            user_id=person, now=NOW, today=NOW.date(),
+            user_id=person, now=now, today=now.date(),
         )  # fmt: skip
 
 

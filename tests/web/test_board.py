@@ -15,7 +15,7 @@ from app.store.db import db
 from tests import large_board
 from tests.conftest import application, sign_in
 from tests.product import LAW, shown, signed_in
-from tests.services.deeds import issue
+from tests.services.deeds import SINCE, issue
 from tests.services.stances import PARA, state
 from tests.shared import needs_laws
 from tests.statements import statements
@@ -38,7 +38,7 @@ def cells(page: str, human: str) -> list[tuple[str, str]]:
 
 def test_the_board_is_a_table_with_heads_on_both_sides(demonstrated: Flask) -> None:
     state(demonstrated, "interior", step=6, reason="No.")
-    state(demonstrated, "civil", confirm_days=5)
+    state(demonstrated, "civil", confirm_days=5, days=SINCE)
     page = shown(signed_in(demonstrated, "observer").get(f"{BOARD}?printed=1"))
     assert page.count('<th scope="col"') == 1 + 7
     assert "heard, not counted" in page

@@ -15,9 +15,11 @@ from app.services.backing_up import LAST
 from app.services.calling import Period
 from app.store.calls import Call
 from app.store.db import db
+from app.store.digests import read_anew
 from app.store.positions import Position
 from tests.product import LAW, SLUG, Copies, clause_ids, shown, signed_in
 from tests.services.calls import FULL, answer, ask, conduct, extend
+from tests.services.deeds import SINCE
 from tests.services.stances import PARA
 from tests.statements import counted
 
@@ -138,16 +140,16 @@ def test_every_page_names_the_same_last_day_to_confirm(demonstrated: Flask) -> N
 
 
 def test_everybody_is_told_of_a_call_and_those_who_wait_are_reminded(demonstrated: Flask) -> None:
-    ask(demonstrated, period=Period(9), question="All right?")
+    ask(demonstrated, days=SINCE, period=Period(9), question="All right?")
     prosecutor, civil = signed_in(demonstrated, "prosecutor"), signed_in(demonstrated, "civil")
     for client in (prosecutor, civil):
         client.post(f"{LAW}/news", data={"up_to": "0"})
     page = shown(prosecutor.get(f"{LAW}/news"))
     assert "1 call waits for your institution" in page
     assert "asks for positions in" in page
-    answer(demonstrated, "civil")
-    extend(demonstrated, Period(2))
-    conduct(demonstrated, "remind")
+    answer(demonstrated, "civil", days=SINCE)
+    extend(demonstrated, Period(2), days=SINCE)
+    conduct(demonstrated, "remind", days=SINCE)
     assert "reminds your institution of" in shown(prosecutor.get("/news"))
     page = shown(civil.get("/news"))
     assert ("reminds your institution of" in page, "put off the end of" in page, "A holiday." in page) == (
@@ -156,7 +158,7 @@ def test_everybody_is_told_of_a_call_and_those_who_wait_are_reminded(demonstrate
         True,
     )
     assert "waits for your institution" not in page
-    conduct(demonstrated, "close", name="facilitator", days=30)
+    conduct(demonstrated, "close", name="facilitator", days=SINCE + 30)
     assert "closed " in shown(civil.get("/news"))
 
 
@@ -174,10 +176,18 @@ def pair(demonstration: Copies) -> Iterator[tuple[Flask, Flask]]:
     with demonstration() as one, demonstration() as other:
         for app, step, reason in ((one, 1, ""), (other, 6, f"{MARK} must not be read.")):
             (Path(app.instance_path) / LAST).unlink(missing_ok=True)  # of a backup that another test took there
-            ask(app, "14(1); A4", hidden=True, period=Period(30), confirm_days=20)
+            ask(app, "14(1); A4", days=SINCE, hidden=True, period=Period(30), confirm_days=20)
             for ordinal in (1, 2):
-                answer(app, "interior", item=ordinal, step=step, reason=reason, confirm_days=9 if reason else None)
-            answer(app, "prosecutor", item=1, step=2)
+                answer(
+                    app,
+                    "interior",
+                    item=ordinal,
+                    step=step,
+                    reason=reason,
+                    confirm_days=9 if reason else None,
+                    days=SINCE,
+                )
+            answer(app, "prosecutor", item=1, step=2, days=SINCE)
             for name in OTHERS:
                 client = signed_in(app, name)
                 client.post(f"{LAW}/follow")
@@ -281,6 +291,7 @@ def test_a_call_that_ended_waits_for_its_facilitator(demonstrated: Flask) -> Non
     with demonstrated.app_context():
         moment = db.session.scalars(select(Position.created_at)).one()
         db.session.execute(update(Call).values(deadline=moment + timedelta(seconds=1)))
+        read_anew(db.session)
         db.session.commit()
     facilitator, civil = signed_in(demonstrated, "facilitator"), signed_in(demonstrated, "civil")
     page = civil.get(CALL).text

@@ -3,7 +3,8 @@
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -22,8 +23,13 @@ from app.store.users import User, by_name
 from config import MailServer
 from tests.conftest import application
 from tests.product import shown, signed_in
-from tests.services.invited_people import NOW, PASSWORD, House, built, invited
+from tests.services import invited_people
+from tests.services.invited_people import PASSWORD, House, built
 from tests.statements import counted
+
+NOW = datetime.now(UTC)
+"""Pages go by the real clock, and so do the invitations that they are about."""
+invited = partial(invited_people.invited, now=NOW)
 
 CASES = Path(__file__).parents[1] / "cases/invitations"
 HERE = "/drafts/law/members/invitations"
