@@ -13,6 +13,7 @@ from app.domain.agreement import Around, Asked, Given, State, fingerprint, speak
 from app.domain.rules import Decision, Rule, Voice, decide
 from app.domain.scale import DEFAULT, Scale, scale_of
 from app.domain.seats import Place, places
+from app.services.by_record import ByRecord
 from app.services.kept import Kept
 from app.services.texts import IssuedText, below
 from app.store import calls, institutions, packages, positions, versions
@@ -25,6 +26,19 @@ Bound = tuple[Position, str]
 """A position and the fingerprint of the words of a clause on which it was given; empty where they were not there."""
 
 _FINGERPRINTS: Kept[Mapping[str, str]] = Kept(8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is stored of agreement in a draft; nothing of calls that were called off while hidden."""
+
+    given: tuple[Position, ...]
+    answers: Mapping[int, list[Answered]]
+    reopenings: Mapping[str, Reopening]
+    packages: Mapping[int, tuple[Package, tuple[str, ...]]]
+    calls: tuple[Call, ...]
+    items: Mapping[int, list[CallItem]]
+    receipts: Mapping[int, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +96,40 @@ class Agreement:
         return Around(known.colliding, known.amended, known.discussed, clause_id in self.spoken.reopenings)
 
 
-def spoken(session: Session, draft: Draft, today: date) -> Spoken:
+def _read(session: Session, draft_id: int) -> _Said:
     """A fixed number of statements, however much was said; less where nothing was."""
-    all_calls = tuple(calls.of_draft(session, draft.id))
-    items = calls.items_of(session, draft.id) if all_calls else {}
+    all_calls = tuple(calls.of_draft(session, draft_id))
+    items = calls.items_of(session, draft_id) if all_calls else {}
     unheard = {call.id for call in all_calls if is_hidden(call) and is_called_off(items.get(call.id, ()))}
-    given = tuple(row for row in positions.of_draft(session, draft.id) if row.call_id not in unheard)
-    hidden = {call.id for call in all_calls if is_hidden(call)}
-    answers = positions.answers_of(session, draft.id) if given else {}
+    given = tuple(row for row in positions.of_draft(session, draft_id) if row.call_id not in unheard)
+    answers = positions.answers_of(session, draft_id) if given else {}
+    receipts = calls.receipts_of(session, draft_id) if all_calls else {}
+    reopenings = positions.reopenings_of(session, draft_id)
+    return _Said(given, answers, reopenings, packages.packages_of(session, draft_id), all_calls, items, receipts)
+
+
+_SAID = ByRecord(
+    _read, "calls", "call_items", "receipts", "positions", "objection_answers", "amendments", "reopenings", "packages",
+    "package_clauses",
+)  # fmt: skip
+
+
+def spoken(session: Session, draft: Draft, today: date) -> Spoken:
+    """Who speaks is read anew; what was said, when something was (services.by_record)."""
+    said = _SAID.of(session, draft)
+    hidden = {call.id for call in said.calls if is_hidden(call)}
     return Spoken(
-        given,
-        tuple(position for position in given if position.call_id not in hidden),
-        answers,
-        positions.reopenings_of(session, draft.id),
-        packages.packages_of(session, draft.id),
-        all_calls,
-        items,
-        calls.receipts_of(session, draft.id) if all_calls else {},
+        said.given,
+        tuple(position for position in said.given if position.call_id not in hidden),
+        said.answers,
+        said.reopenings,
+        said.packages,
+        said.calls,
+        said.items,
+        said.receipts,
         places(institutions.bodies(session), institutions.seats_of(session, draft.id), today),
         scale_for(draft),
-        {id for id, those in answers.items() if any(answer.counts for answer in those)},
+        {id for id, those in said.answers.items() if any(answer.counts for answer in those)},
     )
 
 

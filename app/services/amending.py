@@ -24,6 +24,7 @@ from app.domain.lifecycle import OPEN, State
 from app.domain.words import WordEdit, reads
 from app.services import texts
 from app.services.colliding import colliding_of, fitting
+from app.services.draft_wide import said_of_amendments
 from app.services.kept import Kept
 from app.services.marks import Marks
 from app.services.owning import may_know
@@ -32,7 +33,7 @@ from app.services.proposed import proposed
 from app.services.relating import Relating, relating_to
 from app.services.showing import citations, draft_head, people
 from app.services.texts import IssuedText
-from app.store import amendments, past_texts, positions, versions
+from app.store import amendments, past_texts, versions
 from app.store.amendments import KINDS, AmendmentRow
 from app.store.memberships import Entry
 
@@ -103,9 +104,9 @@ def table(
     rows = [row for row in every.rows if may_know(entry, row)]
     text = text_as_issued(issued)
     known = {**past(session, entry, head, {row.base_version for row in rows} - {latest}), latest: text}
-    relating = relating_to(session, entry.draft.id, rows, institutions)
+    relating = relating_to(session, entry.draft, rows, institutions)
     names = people(session, entry, {row.author_id for row in rows if row.author_id})
-    counts, spoken = positions.said_of_amendments(session, entry.draft.id)
+    counts, spoken = said_of_amendments(session, entry.draft)
     others = colliding_of(issued, every).others
     keys = {one.number: (issued.key, one.number, one.sha256, one.created_at) for one in head.versions}
     lines = [

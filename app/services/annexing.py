@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from app.domain.clauses import Kind
 from app.services import showing, showing_closing, tabling, texts
 from app.services.agreeing import agreement, fingerprints, spoken
+from app.services.draft_wide import said_by_clause
 from app.services.packaging import MayNotLink, may_link
 from app.services.pages_closing import Annex, AnnexGroup, ChoiceOfClauses, LinkedClause
 from app.services.texts import IssuedText
-from app.store import comments, explanations, versions
+from app.store import explanations, versions
 from app.store.explanations import Explanation
 from app.store.memberships import Entry
 
@@ -79,7 +80,7 @@ def choice_of_clauses(
         raise showing.NoSuchClause
     table = tabling.tabled(session, entry.draft.id, head.latest.number, text, institutions)
     found = agreement(session, entry.draft, text, now, now.date())
-    states = found.states(tabling.around(table, comments.said_by_clause(session, entry.draft.id)))
+    states = found.states(tabling.around(table, said_by_clause(session, entry.draft)))
     authors = {row.author_id for row, _ in found.spoken.packages.values() if row.author_id}
     names = showing.people(session, entry, authors)
 

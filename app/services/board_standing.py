@@ -14,12 +14,12 @@ from app.domain.seats import Place
 from app.services import showing, tabling, texts
 from app.services.agreeing import Agreement, agreement
 from app.services.board_cells import NOTHING, Cells, cells_of, silence, speaking_places
+from app.services.draft_wide import said_by_clause
 from app.services.marks import Marks
 from app.services.pages import ClauseLine, DraftHead, InstitutionMark
 from app.services.pages_board import BoardColumn
 from app.services.tabling import Tabled
 from app.services.texts import IssuedText
-from app.store import comments
 from app.store.memberships import Entry
 
 
@@ -92,7 +92,7 @@ def standing_of(session: Session, entry: Entry, *, language: str, now: datetime)
     head = showing.draft_head(session, entry, institutions)
     text = texts.issued(session, entry.draft, head.latest)
     table = tabling.tabled(session, entry.draft.id, head.latest.number, text, institutions)
-    around = tabling.around(table, comments.said_by_clause(session, entry.draft.id))
+    around = tabling.around(table, said_by_clause(session, entry.draft))
     found = agreement(session, entry.draft, text, now, now.date())
     return Standing(
         entry, institutions, head, text, table, found, found.states(around), cells_of(found), speaking_places(found)

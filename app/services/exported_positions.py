@@ -19,10 +19,11 @@ from app.services import exporting, showing, tabling
 from app.services.agreeing import Agreement, Bound, agreement, last_word, on_amendment, standing
 from app.services.attributing import NAMED, UNATTRIBUTED, Attribution
 from app.services.board_cells import STANDING, cells_of, speaking_places, steps_in
+from app.services.draft_wide import said_by_clause
 from app.services.exporting import Wanted
 from app.services.marks import Marks
 from app.services.texts import IssuedText, issued
-from app.store import amendments, comments, users
+from app.store import amendments, users
 from app.store.memberships import Entry
 from app.store.positions import Answered, Position, Reopening
 
@@ -86,7 +87,7 @@ def _heard(
 
 def _around(session: Session, entry: Entry, institutions: Marks, text: IssuedText) -> Mapping[str, Around]:
     table = tabling.tabled(session, entry.draft.id, text.number, text, institutions)
-    return tabling.around(table, comments.said_by_clause(session, entry.draft.id))
+    return tabling.around(table, said_by_clause(session, entry.draft))
 
 
 def _on_clauses(heard: _Heard, states: Mapping[str, State]) -> Iterator[Reached]:

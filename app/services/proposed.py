@@ -1,30 +1,23 @@
-"""All amendments of a draft with their edits, read once for as long as none of them changes.
+"""All amendments of a draft with their edits, read once for as long as none of them changes (services.by_record)."""
 
-`Draft.amended_hash` names the last event that wrote an amendment or an edit, and nothing is written without an event:
-what was read under it holds until there is another one.
-"""
-
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from app.domain.edits import Edit, InsertClauses, Respace
-from app.services.kept import Kept
+from app.services.by_record import ByRecord
 from app.store import amendments
 from app.store.amendments import AmendmentRow
 from app.store.db import is_writing
 from app.store.drafts import Draft
 
-MOST = 8
-"""Of how many drafts a process keeps them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """`key` names the state of the database that this is of; None while that may still be taken back."""
+    """`key` stands for all of it where that follows which is kept; None while it may still be taken back."""
 
-    key: Hashable | None
+    key: object | None
     rows: tuple[AmendmentRow, ...]  # by their numbers, to be read only
     edits: Mapping[int, tuple[Edit, ...]]  # the current ones, by row id
     about: Mapping[int, frozenset[str]]  # the clauses of which a page shows a change, by row id
@@ -36,21 +29,19 @@ class Proposed:
         return self.about.get(row.id, frozenset())
 
 
-_KEPT: Kept[Proposed] = Kept(MOST)
+def _read(session: Session, draft_id: int) -> Proposed:
+    edits = amendments.edits_of(session, draft_id)
+    about = {row_id: changed_by(own) for row_id, own in edits.items()}
+    key = None if is_writing(session) else object()
+    return Proposed(key, tuple(amendments.read_of(session, draft_id)), edits, about)
+
+
+_KEPT = ByRecord(_read, "amendments", "edits")
 
 
 def proposed(session: Session, draft: Draft) -> Proposed:
     """Two statements, and none while they are kept. A transaction that writes reads them anew."""
-    if draft.amended_hash is None or is_writing(session):
-        return _read(session, draft, None)
-    key = (str(session.get_bind().engine.url), draft.id, draft.amended_hash)
-    return _KEPT.get(key, lambda: _read(session, draft, key))
-
-
-def _read(session: Session, draft: Draft, key: Hashable | None) -> Proposed:
-    edits = amendments.edits_of(session, draft.id)
-    about = {row_id: changed_by(own) for row_id, own in edits.items()}
-    return Proposed(key, tuple(amendments.read_of(session, draft.id)), edits, about)
+    return _KEPT.of(session, draft)
 
 
 def changed_by(edits: Iterable[Edit]) -> frozenset[str]:

@@ -14,11 +14,12 @@ from app.domain.lifecycle import State as Life
 from app.services import clause_history, showing, showing_positions, tabling, texts, threads, viewing
 from app.services.agreeing import agreement
 from app.services.amending import Table, table
+from app.services.draft_wide import said_by_clause
 from app.services.pages import AmendmentLine, ClausePage, CommentLine, DraftHead, LibraryLine, VersionHead
 from app.services.pages_reading import Reading
 from app.services.tabling import Tabled
 from app.services.texts import IssuedText
-from app.store import comments, explanations, versions
+from app.store import explanations, versions
 from app.store.library import counts as library_counts
 from app.store.memberships import Entry, entries
 
@@ -74,7 +75,7 @@ def read(
     text = texts.issued(session, entry.draft, version)
     newest = text if version == draft.latest else texts.issued(session, entry.draft, draft.latest)
     table = tabling.tabled(session, entry.draft.id, draft.latest.number, newest, institutions)
-    said = comments.said_by_clause(session, entry.draft.id)
+    said = said_by_clause(session, entry.draft)
     page = replace(
         _clean(draft, version, text, table, said, chapter),
         open_brackets=viewing.brackets_of(newest, table).total,
@@ -204,7 +205,7 @@ def clause(
         phrases(history[-1].body),
         showing_positions.on_clause(
             session, entry, institutions, draft, history,
-            {**_elsewhere(on_table, comments.said_by_clause(session, entry.draft.id)),
+            {**_elsewhere(on_table, said_by_clause(session, entry.draft)),
              clause_id: _around(amended, said)}, now,
         ),
     )  # fmt: skip

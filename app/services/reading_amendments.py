@@ -15,6 +15,7 @@ from app.services import connecting, saying, showing, showing_positions, texts, 
 from app.services.amending import Text, changes_of, line_of, past, text_as_issued, without_marks
 from app.services.colliding import colliding_of
 from app.services.connecting import Around
+from app.services.draft_wide import relations_of, said_of_amendments
 from app.services.kept import Kept
 from app.services.marks import Marks
 from app.services.owning import may_know, may_take_out
@@ -27,7 +28,7 @@ from app.services.relating import Relating
 from app.services.saying import LONGEST_UNASKED, said_of_amendment, style_for
 from app.services.sponsoring import seated
 from app.services.texts import IssuedText
-from app.store import amendments, fates, positions, relations, steps
+from app.store import amendments, fates, steps
 from app.store.amendments import AmendmentRow
 from app.store.memberships import Entry
 
@@ -115,7 +116,7 @@ def _shown(session: Session, entry: Entry, institutions: Marks, number: int) -> 
     head = showing.draft_head(session, entry, institutions)
     every = proposed(session, entry.draft)
     rows = {one.id: one for one in every.rows if may_know(entry, one)}
-    edits, found = every.edits, relations.relations(session, entry.draft.id)
+    edits, found = every.edits, relations_of(session, entry.draft)
     issued = texts.issued(session, entry.draft, head.latest)
     others = colliding_of(issued, every).others
     authors = {one.author_id for one in rows.values() if one.author_id}
@@ -126,7 +127,7 @@ def _shown(session: Session, entry: Entry, institutions: Marks, number: int) -> 
     full = {id: rows[id] for id in (row.id, *rivals, *connecting.linked_ids(around))}
     bases = _bases(session, entry, head, issued, {one.base_version for one in full.values()})
     relating = Relating(found, {one.id: one.number for one in rows.values()}, institutions)
-    counts, _ = positions.said_of_amendments(session, entry.draft.id)
+    counts, _ = said_of_amendments(session, entry.draft)
     lines = {
         id: line_of(one, changes_of(edits.get(id, ()), bases[one.base_version]), relating, names, counts, others)
         for id, one in full.items()

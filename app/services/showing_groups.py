@@ -10,6 +10,7 @@ from app.domain.permissions import Action, can, check_can
 from app.domain.seats import speaker
 from app.services import amending, seating, showing, tabling, texts, viewing
 from app.services.convening import is_fixed
+from app.services.draft_wide import said_by_clause
 from app.services.forming_groups import chosen, may_report
 from app.services.group_ranges import covered, heads, overlaps, proposed_by, speaking, touches
 from app.services.marks import Marks
@@ -21,7 +22,7 @@ from app.services.showing_session import session_head
 from app.services.sittings import is_presiding
 from app.services.tabling import Tabled
 from app.services.texts import IssuedText
-from app.store import amendments, comments, institutions, relations, sittings, small_groups
+from app.store import amendments, institutions, relations, sittings, small_groups
 from app.store.sittings import SittingRow
 from app.store.small_groups import SmallGroup
 
@@ -57,7 +58,7 @@ def group_page(
     table = amending.table(session, entry, marks, head)
     text, bodies = table.issued, institutions.bodies(session)
     on_table = tabling.tabled(session, entry.draft.id, head.latest.number, text, marks)
-    said = {id: count for id, (count, _) in comments.said_by_clause(session, entry.draft.id).items()}
+    said = {id: count for id, (count, _) in said_by_clause(session, entry.draft).items()}
     ours = proposed_by(
         speaking(row.members, bodies, now.date()), amendments.all_of(session, entry.draft.id),
         relations.accepted(session, entry.draft.id),

@@ -10,6 +10,7 @@ from app.domain.agreement import Around
 from app.domain.edits import Amendment
 from app.domain.lifecycle import OPEN, State
 from app.services.colliding import colliding_of, fitting, touched
+from app.services.draft_wide import accepted
 from app.services.marks import Marks
 from app.services.pages import InstitutionMark
 from app.services.pages_reading import By
@@ -36,11 +37,12 @@ class Tabled:
 
 def tabled(session: Session, draft_id: int, latest: int, text: IssuedText, institutions: Marks) -> Tabled:
     """`text` is that of version `latest`. Three statements, however many amendments there are."""
-    every = proposed(session, session.get_one(Draft, draft_id))
+    draft = session.get_one(Draft, draft_id)
+    every = proposed(session, draft)
     rows = [row for row in every.rows if State(row.state) is not State.DRAFT]
     open_rows = [row for row in rows if State(row.state) in OPEN]
     touching = Counter(clause_id for row in open_rows for clause_id in touched(every.edits_of(row)))
-    together = relations.accepted(session, draft_id)
+    together = accepted(session, draft)
     by = {row.number: _by(row, together.get(row.id, ()), institutions) for row in rows}
     return Tabled(tuple(fitting(every, latest).values()), by, touching, colliding_of(text, every).contested)
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
-from app.store import failing
+from app.store import failing, waiting
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -64,6 +64,8 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "checkout", _same_file)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "do_connect", waiting.connect)
     failing.watch(engine)
 
 
@@ -72,7 +74,7 @@ def options(url: str) -> dict[str, Any]:
     a PostgreSQL that does not answer is not waited for longer than a reader would."""
     if url.startswith("sqlite"):
         return {}
-    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": CONNECT_SECONDS}}
+    return {"pool_pre_ping": True, "pool_use_lifo": True, "connect_args": {"connect_timeout": CONNECT_SECONDS}}
 
 
 WRITES = "has taken the write lock or written"

@@ -5,11 +5,12 @@ into its event. A request that would commit such rows without an event is stoppe
 the record.
 """
 
+import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, event, inspect, select
+from sqlalchemy import Select, Table, event, inspect, select, update
 from sqlalchemy.orm import Session
 
 from app.domain import digests
@@ -50,8 +51,10 @@ COVERED: Mapping[str, tuple[str, str] | None] = {
 
 Beside them the texts of the clauses, many at a time: see `store.versions`."""
 
-UNCOVERED = {"drafts": frozenset({"last_hash", "amended_hash"})}
+UNCOVERED = {"drafts": frozenset({"last_hash", "written"})}
 """Columns that change with every event, which is what they say."""
+ANEW = ""
+"""In `drafts.written`, instead of a table: since when all of them are to be read anew."""
 TOUCHED = "rows that no event vouches for yet"
 GUARDED = "commits nothing without an event"
 """Set in the session of a request: there nothing is stored past the record."""
@@ -184,12 +187,18 @@ def _key(row: Any) -> str:
 
 @event.listens_for(Session, "before_commit")
 def _stop(session: Session) -> None:
-    if not session.info.get(GUARDED):
-        return
     session.flush()
     left = touched(session)
-    if left.rows or left.many:
+    if not left.rows and not left.many:
+        return
+    if session.info.get(GUARDED):
         raise Unrecorded([*left.rows, *left.many])
+    read_anew(session)
+
+
+def read_anew(session: Session) -> None:
+    """Nothing that was kept of what is read of drafts holds any more: something was written without an event."""
+    session.execute(update(Base.metadata.tables["drafts"]).values(written={ANEW: secrets.token_hex(8)}))
 
 
 @event.listens_for(Session, "after_commit")

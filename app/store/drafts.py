@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.db import Base, UTCDateTime
@@ -26,7 +26,7 @@ class Draft(Base):
     days_off: Mapped[list[str] | None] = mapped_column(JSON)  # holidays as ISO dates, for deadlines
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     last_hash: Mapped[str | None] = mapped_column(String(64), deferred=True)  # of the newest event: tells if it is gone
-    amended_hash: Mapped[str | None] = mapped_column(String(64))  # of the newest that wrote an amendment or an edit
+    written: Mapped[dict[str, str] | None] = mapped_column(JSON, default=dict)  # by table, the event that wrote it last
 
     __table_args__ = (
         CheckConstraint("attribution IN ('named', 'institution_only', 'unattributed')", name="attribution_known"),
@@ -107,7 +107,15 @@ class ClauseText(Base):
         CheckConstraint("last_version IS NULL OR last_version >= first_version", name="validity_forward"),
         Index("ix_clause_texts_reading", "draft_id", "language", "first_version", "last_version"),
         Index("ix_clause_texts_clause", "clause_id", "language"),
-        Index("ix_clause_texts_standing", "draft_id", "language", "last_version", "position", "depth"),
+        Index(
+            "ix_clause_texts_standing",
+            "draft_id",
+            "language",
+            "position",
+            "depth",
+            postgresql_where=text("last_version IS NULL"),
+            sqlite_where=text("last_version IS NULL"),
+        ),  # partial: PostgreSQL does not walk one along positions whose column before is IS NULL
     )
 
 

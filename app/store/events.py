@@ -44,8 +44,8 @@ _SITTINGS = table(
 )  # of `store.sittings`, which reads this table
 
 
-AMENDING = "amendments:", "edits:"
-"""How the keys of the rows begin that say what is proposed."""
+OF_A_HASH = 16
+"""So many characters of an event's hash tell it from every other."""
 UNSEEN = {"synchronize_session": False}  # nobody reads it of the objects of the session
 
 
@@ -178,10 +178,11 @@ def record(
     )
     session.add(event)
     session.flush()
-    hashes = {"last_hash": event.hash}
-    if any(key.startswith(AMENDING) for key in written):
-        hashes["amended_hash"] = event.hash
-    session.execute(update(Draft).where(Draft.id == draft.id).values(hashes), execution_options=UNSEEN)
+    tables = {key.partition(":")[0] for key in written}
+    before = (session.scalar(select(Draft.written).where(Draft.id == draft.id)) or {}) if tables else {}
+    changed = {"written": before | dict.fromkeys(sorted(tables), event.hash[:OF_A_HASH])} if tables else {}
+    stored = update(Draft).where(Draft.id == draft.id).values(last_hash=event.hash, **changed)
+    session.execute(stored, execution_options=UNSEEN)
     return event
 
 

@@ -26,6 +26,7 @@ from app.services.exporting import Wanted
 from app.store.amendments import AmendmentRow
 from app.store.comments import Comment
 from app.store.db import db
+from app.store.digests import read_anew
 from app.store.drafts import Draft
 from app.store.events import Event
 from app.store.explanations import Explanation
@@ -95,6 +96,7 @@ def contributed(app: Flask) -> None:
     with app.app_context():
         db.session.execute(update(Comment).values(body=Comment.body + " As @zq-ombudsman and @ZQJB said."))
         db.session.execute(update(AmendmentRow).values(rationale=AmendmentRow.rationale + " So @zq-civil and @ZQJC."))
+        read_anew(db.session)
         for table in (Comment, AmendmentRow, Position, Explanation):
             db.session.execute(update(table).values(created_at=AT))
         kinds = [Event.kind.startswith(kind) for kind in ("amendment", "comment", "position", "explanation")]

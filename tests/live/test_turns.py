@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.live.turns import Turns
+from app.store.waiting import MEANWHILE
 
 LONG = 60.0
 
@@ -72,3 +73,39 @@ def test_a_page_that_fails_leaves_its_turn() -> None:
     start = time.monotonic()
     assert turns({"waits": False}, print) == [b"made"]
     assert time.monotonic() - start < LONG / 2
+
+
+class Asking:
+    """An application whose first page asks a database that answers when the second page was made."""
+
+    def __init__(self) -> None:
+        self.answered, self.asked = threading.Event(), threading.Event()
+        self.made: list[str] = []
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["asks"]:
+            with MEANWHILE.get()():
+                self.asked.set()
+                assert self.answered.wait(LONG)
+            self.made.append("the one that asked")
+            return [b"asked"]
+        self.answered.set()
+        time.sleep(0.05)  # in which the other one has its answer, and no turn
+        self.made.append("the other")
+        return [b"made"]
+
+
+def test_whoever_waits_for_the_database_lets_others_go_on_and_then_waits_for_a_turn() -> None:
+    asking = Asking()
+    turns = Turns(asking, patience=LONG)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(turns, {"asks": True}, print)
+        assert asking.asked.wait(LONG)
+        assert turns({"asks": False}, print) == [b"made"]
+        assert first.result(LONG) == [b"asked"]
+    assert asking.made == ["the other", "the one that asked"]
+
+
+def test_nothing_is_given_up_outside_of_a_page() -> None:
+    with MEANWHILE.get()():
+        pass

@@ -12,6 +12,7 @@ from app.services.showing import draft_head
 from app.services.texts import issued
 from app.store.calls import Call
 from app.store.db import db
+from app.store.digests import read_anew
 from app.store.memberships import enter
 from tests.product import LAW, SLUG, clause_ids, signed_in, user_id
 from tests.services.deeds import NOW, issue
@@ -98,6 +99,7 @@ def test_what_is_hidden_moves_no_state(demonstrated: Flask) -> None:
         assert states(demonstrated) == before
     with demonstrated.app_context():
         db.session.execute(update(Call).values(revealed_at=NOW))
+        read_anew(db.session)
         db.session.commit()
     assert states(demonstrated)[PARA] == "contested"
 
@@ -109,6 +111,7 @@ def test_the_rule_of_the_last_call_decides(demonstrated: Flask) -> None:
     assert states(demonstrated)[PARA] == "discussed"
     with demonstrated.app_context():
         db.session.execute(update(Call).values(closed_at=NOW))
+        read_anew(db.session)
         db.session.commit()
     assert states(demonstrated)[PARA] == "agreed"
 

@@ -25,6 +25,7 @@ from app.services.pages_overview import Asked
 from app.services.picking import Wish
 from app.store.calls import Call
 from app.store.db import db
+from app.store.digests import read_anew
 from app.store.drafts import Version
 from app.store.institutions import Institution
 from app.store.positions import Position
@@ -225,6 +226,7 @@ def test_nothing_on_the_board_moves_before_a_hidden_call_is_revealed(demonstrate
     assert seen() == before
     with demonstrated.app_context():
         db.session.execute(update(Call).values(revealed_at=NOW + timedelta(days=2)))
+        read_anew(db.session)
         db.session.commit()
     assert cells(demonstrated, "Article 14(1)", 3)["MVD"] == 1 << STANDING + 6
     (objection,) = obstacles(demonstrated, 3, kind="objects")

@@ -13,6 +13,7 @@ from app.services.answering import Answer
 from app.services.calling import Period
 from app.store.calls import Call, CallItem
 from app.store.db import db
+from app.store.digests import read_anew
 from app.store.drafts import Draft
 from app.store.positions import Position
 from tests.product import SLUG, added, chain, stored, user_id
@@ -188,10 +189,12 @@ def test_what_is_said_after_the_end_is_no_answer_to_the_call(demonstrated: Flask
     with demonstrated.app_context():
         db.session.execute(update(Call).values(deadline=NOW))  # what `state` says now comes after it
         db.session.execute(update(Position).values(created_at=later(-1)))
+        read_anew(db.session)
         db.session.commit()
     state(demonstrated, "civil", step=6, reason="Too late.")
     with demonstrated.app_context():
         db.session.execute(update(Position).where(Position.step == 6).values(created_at=later(1)))
+        read_anew(db.session)
         db.session.commit()
     conduct(demonstrated, "close", days=2)
     assert results(demonstrated) == ["agreed"]
@@ -237,6 +240,7 @@ def test_answers_are_hidden_until_all_are_revealed_and_can_then_be_checked(demon
     assert sealing.fingerprint(words) == sealed[first["position"]]
     with demonstrated.app_context():  # somebody alters an answer in the database
         db.session.execute(update(Position).where(Position.step == 5).values(step=1))
+        read_anew(db.session)
         db.session.commit()
     altered = page(demonstrated, "observer")
     assert (altered.holds, [seal.holds for seal in altered.seals].count(False)) == (False, 1)
@@ -269,6 +273,7 @@ def test_between_the_end_and_the_reveal_nothing_is_said(demonstrated: Flask) -> 
     answer(demonstrated, "interior", step=6, reason="No.")
     with demonstrated.app_context():
         db.session.execute(update(Call).values(deadline=NOW))
+        read_anew(db.session)
         db.session.commit()
     assert refusal(state, demonstrated, "civil") == (
         "The time to answer call 1 is over, and its answers are not revealed yet. Once they are, this can be done."

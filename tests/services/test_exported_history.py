@@ -19,6 +19,7 @@ from app.services.exporting import NotInLanguage, Wanted
 from app.store import amendments
 from app.store.amendments import AmendmentRow
 from app.store.db import db
+from app.store.digests import read_anew
 from app.store.drafts import Draft, Publication, Version
 from app.store.events import Event
 from app.store.memberships import find_draft
@@ -258,6 +259,7 @@ def raw(repository: Repository) -> str:
 def attributed(mode: str) -> Repository:
     db.session.execute(update(Draft).where(Draft.slug == SLUG).values(attribution=mode))
     db.session.execute(update(AmendmentRow).values(rationale=AmendmentRow.rationale + " As @civil and @MVD said."))
+    read_anew(db.session)
     found = Repository(exported())
     db.session.rollback()
     return found

@@ -14,6 +14,7 @@ from app.services.positioning import Stance, Subject
 from app.services.reading_amendments import read_amendment
 from app.store.calls import Call
 from app.store.db import db
+from app.store.digests import read_anew
 from app.store.institutions import Institution, Seat
 from app.store.memberships import find_draft
 from app.store.positions import Position
@@ -343,6 +344,7 @@ def test_what_is_said_in_a_hidden_call_is_its_givers_alone_until_it_is_revealed(
     state(demonstrated, "interior", step=2)
     with demonstrated.app_context():
         db.session.execute(update(Call).values(revealed_at=NOW))
+        read_anew(db.session)
         db.session.commit()
     assert on(demonstrated, "civil", PARA)["MVD"].position.step.name == "can_live_with"  # type: ignore[union-attr]
     with demonstrated.app_context():

@@ -60,11 +60,12 @@ def test_what_a_transaction_may_still_take_back_is_not_kept(demonstrated: Flask)
         assert read() is before
 
 
-def test_a_draft_without_a_record_of_its_amendments_is_read_anew(demonstrated: Flask) -> None:
+def test_amendments_written_past_the_record_are_read_anew(demonstrated: Flask) -> None:
     with demonstrated.app_context():
+        before = read()
         session = db.session()
-        find_draft(session, SLUG).amended_hash = None
+        session.scalars(select(AmendmentRow).where(AmendmentRow.number == 1)).one().state = "withdrawn"
         session.commit()
-        first = read()
-        assert first.key is None
-        assert read() is not first
+        after = read()
+        assert (states(before)[1], states(after)[1]) == ("submitted", "withdrawn")
+        assert after.key is not before.key

@@ -51,7 +51,7 @@ CHANCE = (
     "hash",
     "previous_hash",
     "last_hash",
-    "amended_hash",
+    "written",
     "salt",
     "receipt_hash",
     "token_hash",

@@ -17,6 +17,7 @@ from app.domain.permissions import Role
 from app.services.demonstrating import PEOPLE, log_ins
 from app.store import versions
 from app.store.db import db
+from app.store.digests import read_anew
 from app.store.marks import marks
 from app.store.memberships import find_draft
 from tests.product import LAW, SLUG, Copies, clause_ids, signed_in
@@ -284,7 +285,7 @@ def test_what_has_no_author_stored_is_not_attributed_in_any_mode(spoken: Flask) 
         connection = db.session.connection()
         connection.exec_driver_sql("UPDATE comments SET author_id = NULL, institution_id = NULL WHERE amendment_id = 1")
         connection.exec_driver_sql("UPDATE amendments SET author_id = NULL, institution_id = NULL WHERE number = 1")
-        connection.exec_driver_sql("UPDATE drafts SET amended_hash = NULL")  # it was written past the record
+        read_anew(db.session)
         db.session.commit()
     shown = page(signed_in(spoken, "observer"), f"{LAW}/amendments/1")
     heads = re.findall(r'<p class="comment-head">(.*?)</p>', shown, re.DOTALL)

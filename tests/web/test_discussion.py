@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from app.store import versions
 from app.store.comments import Comment, CommentWording, Mention, Resolution
 from app.store.db import db
+from app.store.digests import read_anew
 from app.store.institutions import Institution
 from app.store.memberships import find_draft
 from app.store.users import User
@@ -165,6 +166,7 @@ def test_a_thread_is_resolved_and_reopened_by_a_facilitator_or_who_began_it(offi
     with office.app.app_context():  # as in the strict mode: the day alone is stored
         [resolution] = db.session.scalars(select(Resolution))
         db.session.execute(update(Comment).where(Comment.reply_to == made).values(created_at=resolution.resolved_at))
+        read_anew(db.session)
         db.session.commit()
     folded = office.page("observer", office.at()).split(f'id="comment-{made}"')[1]
     assert re.match(r">\s*<details><summary[^>]*><strong>✓ Resolved</strong>", folded)

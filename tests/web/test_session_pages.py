@@ -267,6 +267,7 @@ def test_pages_take_as_many_statements_however_much_was_done(demonstrated: Flask
         answer(demonstrated, name, 3, number=2, reason="So.")
         do(demonstrated, "ask_floor", name, code="", name="")
         do(demonstrated, "attend", name, code="", here=True)
+    client.get(PAGE)
     many = [made_anew(demonstrated, client, address) for address in (PAGE, SCREEN)]
     assert many == few
     # Who asks, what they may, where the record is: all else is kept.
