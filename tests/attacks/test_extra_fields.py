@@ -79,6 +79,7 @@ CHANCE = (
     "secret",
     "key",
     "handle",
+    "written",
 )
 """Columns by whose names one knows that they differ from run to run."""
 
