@@ -42,7 +42,7 @@ def test_two_hundred_comments_long_links_and_other_directions_are_shown_in_as_ma
         office.say("interior", RIGHT_TO_LEFT, reply_to=first)
         office.post("civil", first, "edit", body=f"See {LINK}, @interior")
         office.post("civil", first, "resolve")
-        statements()  # from now on the process knows the text
+        statements()  # from now on the process knows the text and what is said
         few = statements()
         with app.app_context():
             row = db.session.get_one(Comment, first)
@@ -69,6 +69,7 @@ def test_two_hundred_comments_long_links_and_other_directions_are_shown_in_as_ma
                     )
                 )
             db.session.commit()
+        statements()  # and counts what is said
         assert statements() == few
         assert max(few) < 30
         page = office.page("civil", office.at())

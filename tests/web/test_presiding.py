@@ -400,6 +400,7 @@ def test_the_console_takes_as_many_statements_whatever_was_done(app: Flask, faci
 
 def taken(app: Flask, client: FlaskClient) -> tuple[int, int]:
     """The statements of the console after a deed, and when it is looked at again."""
+    client.get(CONSOLE)  # what was said is kept
     done(client, "show", what="text")
     done(client, "show", what="brackets")
     client.get(f"{LAW}/amendments")  # the texts are kept
