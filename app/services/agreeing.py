@@ -4,7 +4,7 @@ What was given in a hidden call counts for nobody before it is revealed, and sho
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -29,19 +29,6 @@ _FINGERPRINTS: Kept[Mapping[str, str]] = Kept(8)
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """What is stored of agreement in a draft; nothing of calls that were called off while hidden."""
-
-    given: tuple[Position, ...]
-    answers: Mapping[int, list[Answered]]
-    reopenings: Mapping[str, Reopening]
-    packages: Mapping[int, tuple[Package, tuple[str, ...]]]
-    calls: tuple[Call, ...]
-    items: Mapping[int, list[CallItem]]
-    receipts: Mapping[int, frozenset[int]]
-
-
-@dataclass(frozen=True, slots=True)
 class Spoken:
     """Everything said about agreement in a draft, as it is stored. `visible` leaves out what is hidden still."""
 
@@ -53,9 +40,9 @@ class Spoken:
     calls: tuple[Call, ...]
     items: Mapping[int, list[CallItem]]
     receipts: Mapping[int, frozenset[int]]
-    places: tuple[Place, ...]
-    scale: Scale
     answered: Collection[int]  # the objections, by the id of their position, that have their answer
+    places: tuple[Place, ...] = ()
+    scale: Scale = DEFAULT
 
     def shown_to(self, institution_id: int | None) -> tuple[Position, ...]:
         """What an institution sees: what everybody sees, its own, and that of those which were merged into it."""
@@ -96,16 +83,25 @@ class Agreement:
         return Around(known.colliding, known.amended, known.discussed, clause_id in self.spoken.reopenings)
 
 
-def _read(session: Session, draft_id: int) -> _Said:
-    """A fixed number of statements, however much was said; less where nothing was."""
+def _read(session: Session, draft_id: int) -> Spoken:
+    """A fixed number of statements, however much was said; less where nothing was. Who speaks is not read."""
     all_calls = tuple(calls.of_draft(session, draft_id))
     items = calls.items_of(session, draft_id) if all_calls else {}
     unheard = {call.id for call in all_calls if is_hidden(call) and is_called_off(items.get(call.id, ()))}
     given = tuple(row for row in positions.of_draft(session, draft_id) if row.call_id not in unheard)
+    hidden = {call.id for call in all_calls if is_hidden(call)}
     answers = positions.answers_of(session, draft_id) if given else {}
-    receipts = calls.receipts_of(session, draft_id) if all_calls else {}
-    reopenings = positions.reopenings_of(session, draft_id)
-    return _Said(given, answers, reopenings, packages.packages_of(session, draft_id), all_calls, items, receipts)
+    return Spoken(
+        given,
+        tuple(position for position in given if position.call_id not in hidden),
+        answers,
+        positions.reopenings_of(session, draft_id),
+        packages.packages_of(session, draft_id),
+        all_calls,
+        items,
+        calls.receipts_of(session, draft_id) if all_calls else {},
+        {id for id, those in answers.items() if any(answer.counts for answer in those)},
+    )
 
 
 _SAID = ByRecord(
@@ -116,21 +112,8 @@ _SAID = ByRecord(
 
 def spoken(session: Session, draft: Draft, today: date) -> Spoken:
     """Who speaks is read anew; what was said, when something was (services.by_record)."""
-    said = _SAID.of(session, draft)
-    hidden = {call.id for call in said.calls if is_hidden(call)}
-    return Spoken(
-        said.given,
-        tuple(position for position in said.given if position.call_id not in hidden),
-        said.answers,
-        said.reopenings,
-        said.packages,
-        said.calls,
-        said.items,
-        said.receipts,
-        places(institutions.bodies(session), institutions.seats_of(session, draft.id), today),
-        scale_for(draft),
-        {id for id, those in said.answers.items() if any(answer.counts for answer in those)},
-    )
+    here = places(institutions.bodies(session), institutions.seats_of(session, draft.id), today)
+    return replace(_SAID.of(session, draft), places=here, scale=scale_for(draft))
 
 
 def is_hidden(call: Call) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from app.domain.edits import Edit, ReplaceWords
 from app.domain.errors import Refusal
 from app.domain.parts import Part
-from app.services import issuing, proposing, publishing, revoking, writing
+from app.services import discussing, issuing, proposing, publishing, revoking, writing
 from app.services.choosing import Choice, Settled
 from app.services.pages_publications import Choice as ToPublish
 from app.services.pages_publications import TitlePage
@@ -157,6 +157,16 @@ def at_once(app: Flask, *deeds: Callable[[], object]) -> list[object]:
 
     with ThreadPoolExecutor(len(deeds)) as pool:
         return [task.result(30) for task in [pool.submit(run, deed) for deed in deeds]]
+
+
+def remark(app: Flask) -> None:
+    """A comment on A1."""
+    person = user_id(app, "civil")
+    with app.app_context():
+        discussing.comment_on_amendment(
+            db.session(), slug=SLUG, number=1, user_id=person, kind="comment", body="A word.", quote="", reply_to=None,
+            now=NOW,
+        )  # fmt: skip
 
 
 def connect(app: Flask, number: int, other: int, kind: str) -> None:

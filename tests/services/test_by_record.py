@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import inspect, null, select, update
 
-from app.services import agreeing, discussing, draft_wide
+from app.services import agreeing, draft_wide
 from app.services.by_record import ByRecord
 from app.store import packages
 from app.store.comments import Comment
@@ -15,8 +15,8 @@ from app.store.db import begin_writing, db
 from app.store.drafts import Draft
 from app.store.memberships import find_draft
 from app.store.positions import Position, of_draft
-from tests.product import SLUG, user_id
-from tests.services.deeds import NOW, withdraw
+from tests.product import SLUG
+from tests.services.deeds import NOW, remark, withdraw
 from tests.services.stances import PARA, state
 from tests.statements import statements
 
@@ -31,15 +31,6 @@ def spoken() -> agreeing.Spoken:
     return agreeing.spoken(db.session(), find_draft(db.session(), SLUG), NOW.date())
 
 
-def comment(app: Flask) -> None:
-    person = user_id(app, "civil")
-    with app.app_context():
-        discussing.comment_on_amendment(
-            db.session(), slug=SLUG, number=1, user_id=person, kind="comment", body="A word.", quote="", reply_to=None,
-            now=NOW,
-        )  # fmt: skip
-
-
 def test_each_table_is_told_by_the_last_event_that_wrote_it(demonstrated: Flask) -> None:
     def told() -> dict[str, str]:
         with demonstrated.app_context():
@@ -48,7 +39,7 @@ def test_each_table_is_told_by_the_last_event_that_wrote_it(demonstrated: Flask)
             return dict(written)
 
     before = told()
-    comment(demonstrated)
+    remark(demonstrated)
     after = told()
     assert {name for name in after if after[name] != before.get(name)} == {"comments"}
     withdraw(demonstrated, "civil", 1)
@@ -69,7 +60,7 @@ def test_nothing_is_asked_while_nothing_of_it_is_written(demonstrated: Flask, re
 def test_what_was_written_is_seen_at_once_by_everybody(demonstrated: Flask) -> None:
     with demonstrated.app_context():
         counts, about = said(draft_wide.said_of_amendments)
-    comment(demonstrated)
+    remark(demonstrated)
     with demonstrated.app_context():
         after, _ = said(draft_wide.said_of_amendments)
         assert sum(after.values()) == sum(counts.values()) + 1

@@ -3,14 +3,13 @@
 from flask import Flask
 from sqlalchemy import select
 
-from app.services import discussing
 from app.services.proposed import Proposed, proposed
 from app.store import events
 from app.store.amendments import AmendmentRow
 from app.store.db import begin_writing, db
 from app.store.memberships import find_draft
-from tests.product import SLUG, user_id
-from tests.services.deeds import NOW, withdraw
+from tests.product import SLUG
+from tests.services.deeds import NOW, remark, withdraw
 from tests.statements import statements
 
 pytest_plugins = ["tests.demonstration"]
@@ -27,12 +26,7 @@ def states(found: Proposed) -> dict[int, str]:
 def test_amendments_are_read_once_until_one_is_written(demonstrated: Flask) -> None:
     with demonstrated.app_context():
         before = read()
-    person = user_id(demonstrated, "civil")
-    with demonstrated.app_context():
-        discussing.comment_on_amendment(
-            db.session(), slug=SLUG, number=1, user_id=person, kind="comment", body="A word.", quote="", reply_to=None,
-            now=NOW,
-        )  # fmt: skip
+    remark(demonstrated)
     with demonstrated.app_context(), statements(demonstrated) as asked:
         assert read() is before
     assert len(asked) == 1  # the draft
