@@ -1,6 +1,6 @@
 """What concerns a person: the one condition by which news are counted and read, on pages, in letters and in feeds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +15,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
 )
@@ -99,7 +100,7 @@ def _of_the_same_day() -> ColumnElement[bool]:
     """Where events have a day alone, those of the day on which somebody was added say that they happened before: they
     are new too, with some of the day before it."""
     strict = there_is(Draft)(Draft.id == Membership.draft_id, Draft.attribution == Mode.UNATTRIBUTED)
-    unsigned = and_(Event.user_id.is_(None), Event.kind.in_(CONTRIBUTIONS | DECLARED))
+    unsigned = and_(Event.user_id.is_(None), _is_of(CONTRIBUTIONS | DECLARED))
     return and_(or_(strict, unsigned), Event.happened_at >= _DayBefore(Membership.created_at))
 
 
@@ -130,14 +131,14 @@ def ever_concerning(columns: Select[Any]) -> Select[Any]:
         .join(Membership, and_(Membership.draft_id == Event.draft_id, Membership.user_id == READER))
         .where(
             Event.user_id.is_distinct_from(READER),
-            Event.kind.in_(OF_ALL),
-            or_(Event.kind.not_in(OF_COMMENTS), ~withdrawn),
+            _is_of(OF_ALL),
+            or_(~_is_of(OF_COMMENTS), ~withdrawn),
             or_(
-                Event.kind.in_((*OF_VERSIONS, *OF_CALLS, *OF_SESSIONS)),
-                and_(whole, Event.kind.not_in((REMINDED, *OF_MEMBERS))),
-                and_(Event.kind.in_((REMINDED, *OF_MEMBERS)), _among("told")),
-                and_(Event.kind.in_(OF_COMMENTS), _comment_concerns(ranges, said)),
-                and_(Event.kind.in_(OF_POSITIONS), _position_concerns(ranges)),
+                _is_of((*OF_VERSIONS, *OF_CALLS, *OF_SESSIONS)),
+                and_(whole, ~_is_of((REMINDED, *OF_MEMBERS))),
+                and_(_is_of((REMINDED, *OF_MEMBERS)), _among("told")),
+                and_(_is_of(OF_COMMENTS), _comment_concerns(ranges, said)),
+                and_(_is_of(OF_POSITIONS), _position_concerns(ranges)),
                 and_(
                     Event.kind != EDITED,
                     _amendment_concerns(ranges, Event.facts["amendment"].as_integer()),
@@ -146,6 +147,12 @@ def ever_concerning(columns: Select[Any]) -> Select[Any]:
             or_(Event.kind != EDITED, _named_anew()),
         )
     )
+
+
+def _is_of(kinds: Iterable[str]) -> ColumnElement[bool]:
+    """Whether an event is of one of these kinds. They are written into the statement: it is asked for every page, and
+    to send them along each time takes as long as to answer it."""
+    return Event.kind.in_([literal_column(f"'{kind}'") for kind in sorted(kinds)])
 
 
 def _named_anew() -> ColumnElement[bool]:
@@ -190,7 +197,7 @@ def _amendment_concerns(ranges: CTE, number: ColumnElement[int]) -> ColumnElemen
             is_ours(AmendmentRow.institution_id),
             sponsored("invited", "accepted"),
             changes,
-            and_(Event.kind.in_(OF_AMENDMENTS), _linked_to_ours()),
+            and_(_is_of(OF_AMENDMENTS), _linked_to_ours()),
         ),
     )
 
