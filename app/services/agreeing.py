@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.domain.agreement import Around, Asked, Given, State, fingerprint, speaking, state, together, voices
+from app.domain.grouping import connected
 from app.domain.rules import Decision, Rule, Voice, decide
 from app.domain.scale import DEFAULT, Scale, scale_of
 from app.domain.seats import Place, places
@@ -65,14 +66,21 @@ class Agreement:
     positions: Mapping[str, tuple[Bound, ...]]
     packages: Mapping[int, tuple[str, ...]]  # the clauses that are agreed together, those that still stand
 
-    def states(self, around: Mapping[str, Around]) -> dict[str, State]:
-        """The state of every clause that is not simply open."""
+    def states(self, around: Mapping[str, Around], among: Collection[str] | None = None) -> dict[str, State]:
+        """The state of every clause that is not simply open; `among` these alone, with whatever they are linked with
+        among them (`linked_with`)."""
         linked = {clause_id for clause_ids in self.packages.values() for clause_id in clause_ids}
-        known = {*around, *self.decisions, *self.spoken.reopenings, *linked} & self.fingerprints.keys()
+        known = {*around, *self.decisions, *self.spoken.reopenings, *linked} if among is None else set(among)
         alone = {
-            clause_id: state(self.decisions.get(clause_id), self._around(clause_id, around)) for clause_id in known
+            clause_id: state(self.decisions.get(clause_id), self._around(clause_id, around))
+            for clause_id in known & self.fingerprints.keys()
         }
         return together(alone, self.packages.values())
+
+    def linked_with(self, clause_id: str) -> set[str]:
+        """The clause, and those that are agreed together with it, directly or through others."""
+        ties = [(*clause_ids, *self.packages[id]) for id, (_, clause_ids) in self.spoken.packages.items()]
+        return next(group for group in connected([*ties, (clause_id,)]) if clause_id in group)
 
     def said_of(self, clause_id: str) -> tuple[Bound, ...]:
         """The positions that speak of a clause."""

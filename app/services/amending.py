@@ -20,17 +20,15 @@ from app.domain.edits import (
     Respace,
     RestateClause,
 )
-from app.domain.lifecycle import OPEN, State
 from app.domain.words import WordEdit, reads
 from app.services import texts
 from app.services.colliding import colliding_of, fitting
-from app.services.draft_wide import said_of_amendments
+from app.services.draft_wide import relations_of, said_of_amendments
 from app.services.kept import Kept
 from app.services.marks import Marks
-from app.services.owning import may_know
 from app.services.pages import AmendmentLine, ChangeLine, DraftHead
 from app.services.proposed import proposed
-from app.services.relating import Relating, relating_to
+from app.services.relating import Relating
 from app.services.showing import citations, draft_head, people
 from app.services.texts import IssuedText
 from app.store import amendments, past_texts, versions
@@ -75,7 +73,7 @@ class Table:
 
     text: Text
     stored: tuple[versions.StoredClause, ...]
-    lines: tuple[AmendmentLine, ...]  # all of them, in the order of the text
+    lines: tuple[AmendmentLine, ...]  # all of them, or those that one clause has, in the order of the text
     mergeable: Mapping[int, Amendment]  # open and based on the latest version, by number
     texts: Mapping[int, Text]  # the latest text and those that amendments start from, by version
     edits: Mapping[int, tuple[Edit, ...]]  # of every amendment, by number
@@ -101,10 +99,11 @@ def table(
     latest = head.latest.number
     issued = texts.issued(session, entry.draft, head.latest)
     every = proposed(session, entry.draft)
-    rows = [row for row in every.rows if may_know(entry, row)]
+    rows = every.known_to(entry) if around is None else every.told_at(around, entry)
     text = text_as_issued(issued)
     known = {**past(session, entry, head, {row.base_version for row in rows} - {latest}), latest: text}
-    relating = relating_to(session, entry.draft, rows, institutions)
+    numbers = every.numbers_for(entry)
+    relating = Relating(relations_of(session, entry.draft), numbers, institutions)
     names = people(session, entry, {row.author_id for row in rows if row.author_id})
     counts, spoken = said_of_amendments(session, entry.draft)
     others = colliding_of(issued, every).others
@@ -112,21 +111,13 @@ def table(
     lines = [
         line_of(row, _changes(keys[row.base_version], every.edits_of(row), known), relating, names, counts, others)
         for row in rows
-        if around is None or _is_settled(row) or around in every.changed_by(row)
     ]
     lines.sort(key=lambda line: (place(line, text.order), line.number))
-    by_number = {row.number: every.edits_of(row) for row in rows}
-    spoken_of = {row.number: row.id for row in rows if row.id in spoken}
-    open_about = {row.number: every.changed_by(row) for row in rows if State(row.state) in OPEN}
+    spoken_of = {numbers[id]: id for id in spoken if id in numbers}
     return Table(
-        text, issued.stored, tuple(lines), fitting(every, latest), known, by_number, issued, spoken_of, open_about,
-        others,
+        text, issued.stored, tuple(lines), fitting(every, latest), known, every.edits_by_number, issued, spoken_of,
+        every.open_about, others,
     )  # fmt: skip
-
-
-def _is_settled(row: AmendmentRow) -> bool:
-    """Whether some of its words may stand in the text."""
-    return row.settled_version is not None or row.partly_since is not None
 
 
 def past(session: Session, entry: Entry, head: DraftHead, numbers: Collection[int]) -> Mapping[int, Text]:

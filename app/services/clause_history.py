@@ -11,11 +11,12 @@ from itertools import pairwise
 from app.domain.diff import Span, diff
 from app.domain.lifecycle import State
 from app.domain.provenance import Origins, decode
+from app.services.indexes import index_of
 from app.services.pages import AmendmentLine, VersionHead
 from app.services.pages_history import Bringer, ClauseHistory, HistoryEntry, WordsFrom
+from app.services.texts import IssuedText
 from app.store.amendments import number_of
 from app.store.drafts import ClauseText
-from app.store.versions import StoredClause
 
 OWN = ("replace_words", "restate", "relabel")
 """Edits that change the clause they name and none below it."""
@@ -49,13 +50,14 @@ class Around:
 
 def history(
     rows: Sequence[ClauseText],
-    stored: Sequence[StoredClause],
+    text: IssuedText,
     versions: Iterable[VersionHead],
     lines: Iterable[AmendmentLine],
 ) -> ClauseHistory:
-    """The texts of a clause (oldest first) as a history; `stored` is the last version that has it."""
+    """The texts of a clause (oldest first) as a history; `text` is the last version that has it."""
     heads, amendments = {head.number: head for head in versions}, {line.number: line for line in lines}
-    around = Around(rows[0].clause_id, _above(stored, rows[0].clause_id), heads, amendments)
+    above = frozenset(index_of(text).tree.path(rows[0].clause_id)[:-1])
+    around = Around(rows[0].clause_id, above, heads, amendments)
     entries = [_came(rows[0], around)]
     for before, row in pairwise(rows):
         gone = before.last_version is not None and before.last_version + 1 < row.first_version
@@ -63,17 +65,6 @@ def history(
         entries += _changed(before, row, around, returned=gone)
     entries += [_gone(rows[-1], around)] if rows[-1].last_version is not None else []
     return ClauseHistory(tuple(reversed(entries)), _words(rows[-1], around))
-
-
-def _above(stored: Sequence[StoredClause], clause_id: str) -> frozenset[str]:
-    """The ids of the clauses that a clause stands in."""
-    at = next(place for place, one in enumerate(stored) if one.id == clause_id)
-    found, depth = set[str](), stored[at].clause.depth
-    for one in reversed(stored[:at]):
-        if one.clause.depth < depth:
-            found.add(one.id)
-            depth = one.clause.depth
-    return frozenset(found)
 
 
 def _came(row: ClauseText, around: Around) -> HistoryEntry:

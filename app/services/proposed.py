@@ -1,21 +1,27 @@
 """All amendments of a draft with their edits, read once for as long as none of them changes (services.by_record)."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from app.domain.edits import Edit, InsertClauses, Respace
+from app.domain.lifecycle import OPEN, State
 from app.services.by_record import ByRecord
+from app.services.owning import may_know
 from app.store import amendments
 from app.store.amendments import AmendmentRow
 from app.store.db import is_writing
 from app.store.drafts import Draft
+from app.store.memberships import Entry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposed:
-    """`key` stands for all of it where that follows which is kept; None while it may still be taken back."""
+    """`key` stands for all of it where that follows which is kept; None while it may still be taken back. What pages
+    look up in it is looked up once."""
 
     key: object | None
     rows: tuple[AmendmentRow, ...]  # by their numbers, to be read only
@@ -27,6 +33,62 @@ class Proposed:
 
     def changed_by(self, row: AmendmentRow) -> frozenset[str]:
         return self.about.get(row.id, frozenset())
+
+    @cached_property
+    def submitted(self) -> tuple[AmendmentRow, ...]:
+        """Those of which everybody may know."""
+        return tuple(row for row in self.rows if row.discarded_at is None and State(row.state) is not State.DRAFT)
+
+    @cached_property
+    def unsubmitted(self) -> tuple[AmendmentRow, ...]:
+        """Those of which their institution alone may know."""
+        return tuple(row for row in self.rows if row.discarded_at is None and State(row.state) is State.DRAFT)
+
+    def known_to(self, entry: Entry) -> tuple[AmendmentRow, ...]:
+        """The amendments of which somebody may know, by their numbers."""
+        own = [row for row in self.unsubmitted if may_know(entry, row)]
+        return tuple(sorted((*self.submitted, *own), key=lambda row: row.number)) if own else self.submitted
+
+    @cached_property
+    def numbers(self) -> Mapping[int, int]:
+        """The numbers of those of which everybody may know, by row id."""
+        return {row.id: row.number for row in self.submitted}
+
+    def numbers_for(self, entry: Entry) -> Mapping[int, int]:
+        """The same of those of which somebody may know."""
+        own = {row.id: row.number for row in self.unsubmitted if may_know(entry, row)}
+        return {**self.numbers, **own} if own else self.numbers
+
+    @cached_property
+    def edits_by_number(self) -> Mapping[int, tuple[Edit, ...]]:
+        return {row.number: self.edits_of(row) for row in self.rows}
+
+    @cached_property
+    def open_about(self) -> Mapping[int, frozenset[str]]:
+        """What each open one changes, by number."""
+        return {row.number: self.changed_by(row) for row in self.submitted if State(row.state) in OPEN}
+
+    @cached_property
+    def touching(self) -> Mapping[str, int]:
+        """How many open ones change something of each clause."""
+        return Counter(clause_id for about in self.open_about.values() for clause_id in about)
+
+    def told_at(self, clause_id: str, entry: Entry) -> list[AmendmentRow]:
+        """Those that the page of a clause tells of: to the clause, and of which words may stand in the text."""
+        found = {*self._at.get(clause_id, ()), *self._settled}
+        return sorted((row for row in found if may_know(entry, row)), key=lambda row: row.number)
+
+    @cached_property
+    def _at(self) -> Mapping[str, Sequence[AmendmentRow]]:
+        found: dict[str, list[AmendmentRow]] = {}
+        for row in self.rows:
+            for clause_id in self.changed_by(row):
+                found.setdefault(clause_id, []).append(row)
+        return found
+
+    @cached_property
+    def _settled(self) -> tuple[AmendmentRow, ...]:
+        return tuple(row for row in self.rows if row.settled_version is not None or row.partly_since is not None)
 
 
 def _read(session: Session, draft_id: int) -> Proposed:

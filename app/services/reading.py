@@ -1,6 +1,6 @@
 """Reading: the library, a version of a law, one clause with everything said about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -181,14 +181,15 @@ def clause(
     last = history[-1].last_version
     number = draft.latest.number if last is None else last
     on_table = table(session, entry, institutions, draft, around=clause_id)
-    stored, shown = on_table.stored, on_table.issued.lines
+    text = on_table.issued
     if number != draft.latest.number:
-        stored = tuple(versions.clauses_of(session, entry.draft.id, draft.language, number))
-        shown = showing.clause_lines(stored)
-    at = next((place for place, line in enumerate(shown) if line.id == clause_id), None)
+        text = texts.issued(session, entry.draft, _version(draft, number))
+    at = text.places.get(clause_id)
     if at is None:  # the block at the head of the file is no clause to speak about
         raise showing.NoSuchClause
+    shown = text.lines
     said = threads.on_clause(session, entry, institutions, clause_id, history, draft.latest.number)
+    discussed = said_by_clause(session, entry.draft)
     amended = tuple(line for line in on_table.lines if any(change.clause_id == clause_id for change in line.changes))
     return ClausePage(
         draft,
@@ -197,7 +198,7 @@ def clause(
         last + 1 if last is not None else None,
         said,
         amended,
-        clause_history.history(history, stored, draft.versions, on_table.lines),
+        clause_history.history(history, text, draft.versions, on_table.lines),
         shown[at - 1].id if at else None,
         shown[at + 1].id if at + 1 < len(shown) else None,
         threads.commented(said),
@@ -205,18 +206,17 @@ def clause(
         phrases(history[-1].body),
         showing_positions.on_clause(
             session, entry, institutions, draft, history,
-            {**_elsewhere(on_table, said_by_clause(session, entry.draft)),
-             clause_id: _around(amended, said)}, now,
+            lambda linked: {**_elsewhere(on_table, discussed, linked), clause_id: _around(amended, said)}, now,
         ),
     )  # fmt: skip
 
 
-def _elsewhere(on_table: Table, said: Mapping[str, tuple[int, bool]]) -> dict[str, Around]:
-    """What is open about every clause about which anything is."""
-    amended = {clause_id for about in on_table.open_about.values() for clause_id in about}
-    colliding = {id for number, about in on_table.open_about.items() if on_table.others.get(number) for id in about}
-    discussed = {clause_id for clause_id, (_, is_open) in said.items() if is_open}
-    return {id: Around(id in colliding, id in amended, id in discussed) for id in amended | discussed}
+def _elsewhere(on_table: Table, said: Mapping[str, tuple[int, bool]], clause_ids: Collection[str]) -> dict[str, Around]:
+    """What is open about each of some clauses."""
+    about = {number: found for number, ids in on_table.open_about.items() if (found := ids.intersection(clause_ids))}
+    amended = frozenset[str]().union(*about.values())
+    colliding = {id for number, ids in about.items() if on_table.others.get(number) for id in ids}
+    return {id: Around(id in colliding, id in amended, said.get(id, (0, False))[1]) for id in clause_ids}
 
 
 def _around(amended: Sequence[AmendmentLine], said: Sequence[CommentLine]) -> Around:

@@ -115,7 +115,7 @@ def _shown(session: Session, entry: Entry, institutions: Marks, number: int) -> 
         raise amendments.NoSuchAmendment(number)
     head = showing.draft_head(session, entry, institutions)
     every = proposed(session, entry.draft)
-    rows = {one.id: one for one in every.rows if may_know(entry, one)}
+    rows = {one.id: one for one in every.known_to(entry)}
     edits, found = every.edits, relations_of(session, entry.draft)
     issued = texts.issued(session, entry.draft, head.latest)
     others = colliding_of(issued, every).others
@@ -126,7 +126,7 @@ def _shown(session: Session, entry: Entry, institutions: Marks, number: int) -> 
     rivals = {one.id for one in rows.values() if one.number in others.get(number, ())}
     full = {id: rows[id] for id in (row.id, *rivals, *connecting.linked_ids(around))}
     bases = _bases(session, entry, head, issued, {one.base_version for one in full.values()})
-    relating = Relating(found, {one.id: one.number for one in rows.values()}, institutions)
+    relating = Relating(found, every.numbers_for(entry), institutions)
     counts, _ = said_of_amendments(session, entry.draft)
     lines = {
         id: line_of(one, changes_of(edits.get(id, ()), bases[one.base_version]), relating, names, counts, others)

@@ -3,13 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
-from app.services.draft_wide import relations_of
 from app.services.marks import Marks
 from app.services.pages import InstitutionMark
-from app.store.amendments import AmendmentRow
-from app.store.drafts import Draft
 from app.store.relations import Relations
 
 
@@ -36,8 +31,3 @@ class Relating:
 
     def _numbered(self, row_ids: Iterable[int]) -> tuple[int, ...]:
         return tuple(sorted(self.numbers[row_id] for row_id in row_ids if row_id in self.numbers))
-
-
-def relating_to(session: Session, draft: Draft, rows: Iterable[AmendmentRow], institutions: Marks) -> Relating:
-    """Two statements, and none while they are kept. `rows` are the amendments that somebody may know of."""
-    return Relating(relations_of(session, draft), {row.id: row.number for row in rows}, institutions)

@@ -49,11 +49,11 @@ def on_clause(
     institutions: Marks,
     head: DraftHead,
     history: Sequence[ClauseText],
-    around: Mapping[str, Around],
+    around_of: Callable[[Collection[str]], Mapping[str, Around]],
     now: datetime,
 ) -> PositionsShown:
     """The positions on a clause, of which `history` are the texts; on one that is gone, those that were given on it.
-    `around`: what else is open about it and about those it may be linked with."""
+    `around_of`: what else is open about each of some clauses: this one, and those it is linked with."""
     clause_id = history[0].clause_id
     text = texts.issued(session, entry.draft, head.latest)
     found = agreement(session, entry.draft, text, now, now.date(), entry.institution_id)
@@ -72,7 +72,9 @@ def on_clause(
         text.human,
     )  # fmt: skip
     below = words_of(text, Subject("below", clause_id, "")) if here and _has_below(text, clause_id) else ""
-    states = found.states(around)
+    linked = found.linked_with(clause_id)
+    around = around_of(linked)
+    states = found.states(around, linked)
     known = states[clause_id] if here else state(None, around[clause_id])
     closing = showing_closing.closing(
         entry, institutions, text, found, states, clause_id, printed, names, lambda number: _body_in(history, number)

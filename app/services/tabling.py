@@ -1,15 +1,14 @@
 """What is on the table about a text: its open amendments, the clauses they touch, and where they collide."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from app.domain.agreement import Around
 from app.domain.edits import Amendment
-from app.domain.lifecycle import OPEN, State
-from app.services.colliding import colliding_of, fitting, touched
+from app.services.colliding import colliding_of, fitting
 from app.services.draft_wide import accepted
 from app.services.marks import Marks
 from app.services.pages import InstitutionMark
@@ -21,14 +20,21 @@ from app.store.amendments import AmendmentRow, number_of
 from app.store.drafts import Draft
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tabled:
     """`mergeable` are the open amendments that fit the latest text; `touching` counts all open ones by clause."""
 
     mergeable: tuple[Amendment, ...]
-    by: Mapping[int, By]  # every amendment of the draft that was submitted, by number
     touching: Mapping[str, int]
     contested: frozenset[str]
+    submitted: Sequence[AmendmentRow]
+    together: Mapping[int, Sequence[int]]  # who accepted to propose an amendment too, by row id
+    institutions: Marks
+
+    @cached_property
+    def by(self) -> Mapping[int, By]:
+        """Every amendment of the draft that was submitted, by number."""
+        return _by_number(self.submitted, self.together, self.institutions)
 
     def named(self, keys: tuple[str, ...]) -> tuple[By, ...]:
         """The amendments that merging calls by these keys, in the order of their numbers."""
@@ -39,12 +45,10 @@ def tabled(session: Session, draft_id: int, latest: int, text: IssuedText, insti
     """`text` is that of version `latest`. Three statements, however many amendments there are."""
     draft = session.get_one(Draft, draft_id)
     every = proposed(session, draft)
-    rows = [row for row in every.rows if State(row.state) is not State.DRAFT]
-    open_rows = [row for row in rows if State(row.state) in OPEN]
-    touching = Counter(clause_id for row in open_rows for clause_id in touched(every.edits_of(row)))
-    together = accepted(session, draft)
-    by = {row.number: _by(row, together.get(row.id, ()), institutions) for row in rows}
-    return Tabled(tuple(fitting(every, latest).values()), by, touching, colliding_of(text, every).contested)
+    return Tabled(
+        tuple(fitting(every, latest).values()), every.touching, colliding_of(text, every).contested,
+        every.submitted, accepted(session, draft), institutions,
+    )  # fmt: skip
 
 
 def around(table: Tabled, said: Mapping[str, tuple[int, bool]]) -> dict[str, Around]:
@@ -59,10 +63,13 @@ def around(table: Tabled, said: Mapping[str, tuple[int, bool]]) -> dict[str, Aro
 
 def bringers(session: Session, draft_id: int, institutions: Marks) -> dict[int, By]:
     """Whose each amendment of a draft is, by number. Two statements."""
-    together = relations.accepted(session, draft_id)
-    return {
-        row.number: _by(row, together.get(row.id, ()), institutions) for row in amendments.read_of(session, draft_id)
-    }
+    return _by_number(amendments.read_of(session, draft_id), relations.accepted(session, draft_id), institutions)
+
+
+def _by_number(
+    rows: Iterable[AmendmentRow], together: Mapping[int, Sequence[int]], institutions: Marks
+) -> dict[int, By]:
+    return {row.number: _by(row, together.get(row.id, ()), institutions) for row in rows}
 
 
 def _by(row: AmendmentRow, together: Sequence[int], institutions: Marks) -> By:
