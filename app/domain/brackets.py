@@ -6,6 +6,7 @@ the base, gives the base; the sides of one amendment alone give what that amendm
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from app.domain.collisions import Claim
@@ -52,7 +53,7 @@ class Note:
     amendments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bracketed:
     """The clauses that have brackets: their words as runs, notes at them, and notes that stand behind them (None:
     before the first clause)."""
@@ -67,7 +68,7 @@ class Bracketed:
         behind = sum(note.kind != "arrive" for note in self.behind.get(clause_id, ()))
         return groups + len(self.at.get(clause_id or "", ())) + behind
 
-    @property
+    @cached_property
     def total(self) -> int:
         return sum(self.count(clause_id) for clause_id in {*self.runs, *self.at, *self.behind})
 

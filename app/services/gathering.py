@@ -14,7 +14,7 @@ LONGEST_GIST = 70
 def is_contested(line: AmendmentLine, on_table: Collection[int]) -> bool:
     """Whether anything stands against an amendment: an objection, or on the table a collision or a conflict in
     substance."""
-    return line.objected or bool(line.collides_with) or not set(on_table).isdisjoint(line.conflicts_with)
+    return line.objected or bool(line.collides_with) or any(number in on_table for number in line.conflicts_with)
 
 
 def gathered(lines: Sequence[AmendmentLine], shown: Collection[int]) -> tuple[Group, ...]:
@@ -26,7 +26,7 @@ def gathered(lines: Sequence[AmendmentLine], shown: Collection[int]) -> tuple[Gr
     found: dict[int, list[OverviewLine]] = {}
     for line in lines:
         if line.number in shown:
-            one = OverviewLine(line, line.number in contested, gist_of(line), groups.same(line.number))
+            one = OverviewLine(line, line.number in contested, groups.same(line.number))
             found.setdefault(groups.head(line.number), []).append(one)
     return tuple(_group(together, groups) for together in found.values())
 

@@ -94,6 +94,14 @@ class ClauseLine:
     amendments: int = 0
     contested: bool = False
 
+    def counted(self, comments: int, amendments: int, contested: bool) -> "ClauseLine":
+        """The same clause with what is said about it. (`dataclasses.replace` takes twice as long, and a page of a
+        large code has hundreds of these.)"""
+        return ClauseLine(
+            self.id, self.kind, self.depth, self.level, self.indent, self.label, self.address, self.human, self.html,
+            self.body, comments, amendments, contested,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class CommentLine:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from app.domain.diff import Span
 from app.services.pages import AmendmentLine, DraftHead
 
 ORDERS = ("text", "agreed")
@@ -46,12 +45,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class OverviewLine:
-    """An amendment in its group. `gist` is the first thing it changes, cut short; `same_as` are numbers of those that
-    say exactly the same."""
+    """An amendment in its group. `same_as` are numbers of those that say exactly the same."""
 
     amendment: AmendmentLine
     contested: bool
-    gist: tuple[Span, ...]
     same_as: tuple[int, ...] = ()
 
 

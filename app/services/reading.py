@@ -135,12 +135,7 @@ def _clean(
     )
     for at in active:
         at_id = lines[at].id
-        lines[at] = replace(
-            lines[at],
-            comments=counts.get(at_id, 0),
-            amendments=table.touching.get(at_id, 0),
-            contested=at_id in table.contested,
-        )
+        lines[at] = lines[at].counted(counts.get(at_id, 0), table.touching.get(at_id, 0), at_id in table.contested)
     head = lines[0] if chapter and lines else None
     key = (text.key, start, end)
     return Reading(draft, version, "clean", key, lines, tuple(active), showing.front_matter(text.stored), head)

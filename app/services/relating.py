@@ -18,16 +18,20 @@ class Relating:
 
     def sponsors(self, row_id: int) -> tuple[InstitutionMark, ...]:
         """The institutions that accepted to propose it too."""
-        accepted = [one.institution_id for one in self.found.sponsors.get(row_id, ()) if one.answer == "accepted"]
+        if row_id not in self.found.sponsors:
+            return ()
+        accepted = [one.institution_id for one in self.found.sponsors[row_id] if one.answer == "accepted"]
         return tuple(self.institutions[id] for id in accepted if id in self.institutions)
 
     def to(self, row_id: int, kind: str) -> tuple[int, ...]:
         """The amendments that its links of a kind lead to."""
-        return self._numbered(link.to_id for link in self.found.links_from.get(row_id, ()) if link.kind == kind)
+        links = self.found.links_from.get(row_id)
+        return self._numbered(link.to_id for link in links if link.kind == kind) if links else ()
 
     def of(self, row_id: int, kind: str) -> tuple[int, ...]:
         """The amendments whose links of a kind lead to it."""
-        return self._numbered(link.from_id for link in self.found.links_to.get(row_id, ()) if link.kind == kind)
+        links = self.found.links_to.get(row_id)
+        return self._numbered(link.from_id for link in links if link.kind == kind) if links else ()
 
     def _numbered(self, row_ids: Iterable[int]) -> tuple[int, ...]:
         return tuple(sorted(self.numbers[row_id] for row_id in row_ids if row_id in self.numbers))

@@ -14,7 +14,7 @@ from app.services.pages_board import SAYS, STATES, BoardAsked, BoardPage, BoardR
 from app.web import board_table, board_words, words
 from app.web.board_cells import CellWriter, legend
 from app.web.context import database, here_and_now, language, viewer
-from app.web.law_text import HERE, SEPARATOR
+from app.web.pieces import HERE, SEPARATOR
 
 pages = Blueprint("board", __name__)
 LARGE = 400

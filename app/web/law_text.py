@@ -5,12 +5,11 @@ the same is rendered once for a text and kept; only the rest is rendered for a r
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from secrets import token_hex
+from itertools import pairwise
 
-from flask import Response, current_app, render_template, url_for
-from markupsafe import Markup
+from flask import Response, render_template, url_for
 
 from app.services.kept import Kept
 from app.services.pages import ClauseLine
@@ -18,9 +17,8 @@ from app.services.pages_reading import Reading
 from app.web import outline
 from app.web.context import language
 from app.web.outline import ContentsEntry
+from app.web.pieces import HERE, pieces_of
 
-SEPARATOR, HERE = Markup(f"<!--{token_hex(16)}-->"), Markup(f"<!--{token_hex(16)}-->")  # noqa: S704
-"""Stand between pieces, and in the page where pieces go. No text of a law can hold a comment, whatever is in it."""
 STATE_HERE = "<!--state-->"
 """Where a clause's mark of agreement goes."""
 MARKED = ("reopened", "ad_referendum", "agreed", "contested")
@@ -44,45 +42,57 @@ class Standing:
     clauses: tuple[str, ...]
     contents: tuple[str, ...]
     spoken: Kept[str]  # pieces of what something is said about, by what is said of it
+    tabled: Kept[str]  # pieces of what is on the table, by clause
+    marked: Kept[str]  # pieces with the mark of agreement in them, by piece and mark
+    stretches: Kept[bytes]  # as they are sent, by the pieces in them
 
 
 MOST = 6
-"""How many are kept by a process: those of a large code take about 15 MB each."""
+"""How many are kept by a process: those of a large code take about 30 MB each."""
 MOST_SPOKEN = 4_000
 """Of how many clauses and entries with something said about them each keeps the pieces."""
+MOST_STRETCHES = 500
+"""A large code has 200 of them."""
 _KEPT: Kept[Standing] = Kept(MOST)
 
 
 def sent(page: Reading, asked: str) -> Response:
     """The reading view: the page with the pieces put into it as they are, already escaped."""
-    clauses, contents = shown(page)
+    standing = _standing(page)
+    clauses, contents = _shown(page, standing)
+    on_table = "".join(_table(page, standing))
     shell = render_template(
         "drafts/read.html", page=page, draft=page.draft, asked=asked, entries=HERE, first=HERE, rest=HERE,
-        on_table=_table(page), changed=sum(row.kind != "kept" for row in page.redline),
+        on_table=HERE if on_table else "", changed=sum(row.kind != "kept" for row in page.redline),
     )  # fmt: skip
-    head, before, between, after = shell.split(HERE)
-    first, rest = "".join(clauses[:1]), "".join(_stretches(clauses[1:]))
-    pieces = (head, "".join(contents), before, first, between, rest, after)
-    if len(clauses) > LARGE:
-        return Response((piece.encode() for piece in pieces), mimetype="text/html")
-    return Response("".join(pieces), mimetype="text/html")
+    head, before, between, *beside = shell.split(HERE)
+    pieces = [
+        f"{head}{''.join(contents)}{before}{''.join(clauses[:1])}{between}".encode(),
+        *_stretches(page, standing, clauses),
+        on_table.join(beside).encode(),
+    ]
+    return Response(pieces if len(clauses) > LARGE else b"".join(pieces), mimetype="text/html")
 
 
-def _stretches(clauses: Sequence[str]) -> Iterator[str]:
-    """Clauses in stretches that a browser need not lay out before they come near the screen; a heading begins one."""
-    start = 0
-    for at in range(len(clauses) + 1):
-        if at == len(clauses) or (at - start >= STRETCH and "<h" in clauses[at]):
-            height = sum(map(len, clauses[start:at])) * LINES_OF_CHARACTERS
-            size = bisect_left(HEIGHTS, height)
-            yield f'<div class="stretch stretch-{size}">{"".join(clauses[start:at])}</div>\n'
-            start = at
+def _stretches(page: Reading, standing: Standing, clauses: Sequence[str]) -> list[bytes]:
+    """The clauses behind the first in stretches that a browser need not lay out before they come near the screen; a
+    heading begins one."""
+    lines = [row.line for row in page.redline] if page.view == "redline" else page.clauses
+    starts = [1] if len(lines) > 1 else []
+    for at in range(2, len(lines)):
+        if at - starts[-1] >= STRETCH and lines[at].level:
+            starts.append(at)
+    stretches = [tuple(clauses[start:end]) for start, end in pairwise((*starts, len(lines)))]
+    return standing.stretches.together(stretches, lambda left: list(map(_stretch, left)))
 
 
-def shown(page: Reading) -> tuple[list[str], list[str]]:
+def _stretch(clauses: Sequence[str]) -> bytes:
+    size = bisect_left(HEIGHTS, sum(map(len, clauses)) * LINES_OF_CHARACTERS)
+    return f'<div class="stretch stretch-{size}">{"".join(clauses)}</div>\n'.encode()
+
+
+def _shown(page: Reading, standing: Standing) -> tuple[list[str], list[str]]:
     """The clauses of a page, and the entries of its contents."""
-    rights = frozenset(page.draft.actions)
-    standing = _KEPT.get((page.key, language(), rights), lambda: _standing(page))
     brackets = page.brackets.counts if page.brackets else {}
     places = {line.id: at for at, line in enumerate(page.clauses)} if page.view != "clean" else {}
     active = sorted({*page.active, *(places[clause_id] for clause_id in brackets if clause_id in places)})
@@ -93,8 +103,10 @@ def shown(page: Reading) -> tuple[list[str], list[str]]:
         contents[at] = piece
     counts = {entry.id: entry.brackets for entry in spoken.values() if entry.brackets}
     if page.view == "redline":
-        return _with_states(page, [row.line.id for row in page.redline], _redline(page, standing)), contents
-    return _with_states(page, [line.id for line in page.clauses], _clauses_of(page, standing, places, counts)), contents
+        ids, clauses = [row.line.id for row in page.redline], _redline(page, standing)
+    else:
+        ids, clauses = [line.id for line in page.clauses], _clauses_of(page, standing, places, counts)
+    return _with_states(page, standing, ids, clauses), contents
 
 
 def _spoken_of(page: Reading, active: Sequence[int]) -> list[int]:
@@ -102,24 +114,33 @@ def _spoken_of(page: Reading, active: Sequence[int]) -> list[int]:
     return sorted({*active, *(at for at, line in enumerate(page.clauses) if line.id in page.states)})
 
 
-def _with_states(page: Reading, ids: Sequence[str], pieces: list[str]) -> list[str]:
+def _with_states(page: Reading, standing: Standing, ids: Sequence[str], pieces: list[str]) -> list[str]:
     """The pieces with the mark of agreement in those whose state is worth a mark in the text."""
-    pieces_of = _pieces("drafts/_states.html", states=MARKED, language=language())
-    marks = dict(zip(MARKED, pieces_of, strict=True))
-    for at, clause_id in enumerate(ids):
-        mark = marks.get(page.states.get(clause_id, ""))
-        if mark:
-            pieces[at] = pieces[at].replace(STATE_HERE, mark.strip(), 1)
+    marks = dict(zip(MARKED, pieces_of("drafts/_states.html", states=MARKED, language=language()), strict=True))
+    states = page.states
+    at = [place for place, clause_id in enumerate(ids) if states.get(clause_id) in marks]
+    without = [(pieces[place], marks[states[ids[place]]].strip()) for place in at]
+    made = standing.marked.together(without, lambda left: [piece.replace(STATE_HERE, mark, 1) for piece, mark in left])
+    for place, piece in zip(at, made, strict=True):
+        pieces[place] = piece
     return pieces
 
 
 def _standing(page: Reading) -> Standing:
+    rights = frozenset(page.draft.actions)
+    return _KEPT.get((page.key, language(), rights), lambda: _made(page))
+
+
+def _made(page: Reading) -> Standing:
     lines = list(page.clauses)
     for at in page.active:
-        lines[at] = replace(lines[at], comments=0, amendments=0, contested=False)
+        lines[at] = lines[at].counted(0, 0, False)
     entries = outline.headings(lines)
     pieces, contents = _clauses(page, lines, "clean"), _contents(page, entries)
-    return Standing(entries, tuple(pieces), tuple(contents), Kept(MOST_SPOKEN))
+    return Standing(
+        entries, tuple(pieces), tuple(contents), Kept(MOST_SPOKEN), Kept(MOST_SPOKEN), Kept(MOST_SPOKEN),
+        Kept(MOST_STRETCHES),
+    )  # fmt: skip
 
 
 def _clauses_of(page: Reading, standing: Standing, places: Mapping[str, int], counts: Mapping[str, int]) -> list[str]:
@@ -156,22 +177,24 @@ def _redline(page: Reading, standing: Standing) -> list[str]:
 def _clauses(
     page: Reading, rows: Sequence[object], view: str, counts: Mapping[str, int] | None = None
 ) -> Sequence[str]:
-    draft = page.draft
-    address = url_for("clauses.read", slug=draft.slug, clause_id="-").removesuffix("-")
-    return _pieces("drafts/_clauses.html", page=page, draft=draft, rows=rows, view=view, address=address,
+    return pieces_of("drafts/_clauses.html", page=page, draft=page.draft, rows=rows, view=view, address=_address(page),
                    language=language(), counts=counts or {})  # fmt: skip
 
 
+def _address(page: Reading) -> str:
+    """Of the pages of its clauses, up to the id."""
+    return url_for("clauses.read", slug=page.draft.slug, clause_id="-").removesuffix("-")
+
+
 def _contents(page: Reading, entries: Sequence[ContentsEntry]) -> Sequence[str]:
-    return _pieces("drafts/_contents.html", entries=entries, language=language(), law_language=page.draft.language)
+    return pieces_of("drafts/_contents.html", entries=entries, language=language(), law_language=page.draft.language)
 
 
-def _pieces(template: str, **values: object) -> Sequence[str]:
-    """The pieces a template renders, without the page's own context (a session's token must not be kept)."""
-    pieces = current_app.jinja_env.get_template(template).render(separator=SEPARATOR, **values).split(SEPARATOR)[:-1]
-    return [piece.lstrip("\n") for piece in pieces]  # the same wherever in a template a piece was made
-
-
-def _table(page: Reading) -> tuple[ClauseLine, ...]:
+def _table(page: Reading, standing: Standing) -> list[str]:
     """What is on the table about the clauses of a page."""
-    return outline.on_the_table(page.clauses[at] for at in page.active)
+    lines = outline.on_the_table(page.clauses[at] for at in page.active)
+    return standing.tabled.together(lines, lambda left: _tabled(page, left))
+
+
+def _tabled(page: Reading, lines: Sequence[ClauseLine]) -> Sequence[str]:
+    return pieces_of("drafts/_table.html", lines=lines, draft=page.draft, address=_address(page))

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.exports import csv_table
 from app.services import overview
 from app.services.pages_overview import FACETS, ORDERS, Asked
-from app.web import amendments_table
+from app.web import amendment_rows, amendments_table
 from app.web.context import database, here_and_now, viewer
 
 pages = Blueprint("overview", __name__)
@@ -19,7 +19,8 @@ LONGEST_SHOWN = 200
 @pages.get("/drafts/<slug>/amendments")
 def index(slug: str) -> ResponseReturnValue:
     page = overview.list_amendments(database(), slug=slug, asked=_asked(), now=here_and_now(), **viewer())
-    return render_template("amendments/index.html", page=page, draft=page.draft, asked=_in_address(page.asked))
+    rows, asked = amendment_rows.rows_of(page), _in_address(page.asked)
+    return render_template("amendments/index.html", page=page, draft=page.draft, rows=rows, asked=asked)
 
 
 @pages.get("/drafts/<slug>/amendments.csv")
