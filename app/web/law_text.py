@@ -17,15 +17,13 @@ from app.services.pages_reading import Reading
 from app.web import outline
 from app.web.context import language
 from app.web.outline import ContentsEntry
+from app.web.packing import Part, answer, part
 from app.web.pieces import HERE, pieces_of
 
 STATE_HERE = "<!--state-->"
 """Where a clause's mark of agreement goes."""
 MARKED = ("reopened", "ad_referendum", "agreed", "contested")
 """The states that are marked in the text itself."""
-LARGE = 1500
-"""A law of more clauses is sent as it is packed, so that reading can begin at once."""
-
 STRETCH = 25
 """How many clauses stand in a stretch at least."""
 LINES_OF_CHARACTERS = 1 / 310
@@ -44,7 +42,7 @@ class Standing:
     spoken: Kept[str]  # pieces of what something is said about, by what is said of it
     tabled: Kept[str]  # pieces of what is on the table, by clause
     marked: Kept[str]  # pieces with the mark of agreement in them, by piece and mark
-    stretches: Kept[bytes]  # as they are sent, by the pieces in them
+    stretches: Kept[Part]  # by the pieces in them
 
 
 MOST = 6
@@ -66,15 +64,11 @@ def sent(page: Reading, asked: str) -> Response:
         on_table=HERE if on_table else "", changed=sum(row.kind != "kept" for row in page.redline),
     )  # fmt: skip
     head, before, between, *beside = shell.split(HERE)
-    pieces = [
-        f"{head}{''.join(contents)}{before}{''.join(clauses[:1])}{between}".encode(),
-        *_stretches(page, standing, clauses),
-        on_table.join(beside).encode(),
-    ]
-    return Response(pieces if len(clauses) > LARGE else b"".join(pieces), mimetype="text/html")
+    opened = f"{head}{''.join(contents)}{before}{''.join(clauses[:1])}{between}"
+    return answer(opened.encode(), _stretches(page, standing, clauses), on_table.join(beside).encode())
 
 
-def _stretches(page: Reading, standing: Standing, clauses: Sequence[str]) -> list[bytes]:
+def _stretches(page: Reading, standing: Standing, clauses: Sequence[str]) -> list[Part]:
     """The clauses behind the first in stretches that a browser need not lay out before they come near the screen; a
     heading begins one."""
     lines = [row.line for row in page.redline] if page.view == "redline" else page.clauses
@@ -86,9 +80,9 @@ def _stretches(page: Reading, standing: Standing, clauses: Sequence[str]) -> lis
     return standing.stretches.together(stretches, lambda left: list(map(_stretch, left)))
 
 
-def _stretch(clauses: Sequence[str]) -> bytes:
+def _stretch(clauses: Sequence[str]) -> Part:
     size = bisect_left(HEIGHTS, sum(map(len, clauses)) * LINES_OF_CHARACTERS)
-    return f'<div class="stretch stretch-{size}">{"".join(clauses)}</div>\n'.encode()
+    return part(f'<div class="stretch stretch-{size}">{"".join(clauses)}</div>\n'.encode())
 
 
 def _shown(page: Reading, standing: Standing) -> tuple[list[str], list[str]]:

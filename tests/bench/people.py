@@ -4,6 +4,7 @@ import asyncio
 import random
 import re
 import time
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from app.services import signing_in
 from app.store.db import db
 
 TOKEN = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
+BEGINNING = 1 << 16  # bytes
 SLOWEST = 60.0  # seconds, after which an answer counts as an error
 
 
@@ -58,6 +60,11 @@ class Answer:
     status: int
     cookies: list[str]
     body: bytes
+    packed: bool
+
+    def beginning(self) -> bytes:
+        """As much of it as holds the token of its forms, which stands in the head of every page."""
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(self.body, BEGINNING) if self.packed else self.body
 
 
 class Person:
@@ -103,7 +110,7 @@ class Person:
         cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         head = [
             f"{'POST' if form is not None else 'GET'} {path} HTTP/1.1", "Host: 127.0.0.1", f"Cookie: {cookies}",
-            "Accept: text/html", "Accept-Encoding: identity", "Accept-Language: en", f"Content-Length: {len(body)}",
+            "Accept: text/html", "Accept-Encoding: gzip", "Accept-Language: en", f"Content-Length: {len(body)}",
         ]  # fmt: skip
         if form is not None:
             head.append("Content-Type: application/x-www-form-urlencoded")
@@ -121,7 +128,7 @@ class Person:
         for cookie in answer.cookies:
             name, _, value = cookie.partition(";")[0].partition("=")
             self._cookies[name] = value
-        if found := TOKEN.search(answer.body):
+        if found := TOKEN.search(answer.beginning()):
             self.token = found.group(1).decode()
         return answer
 
@@ -142,7 +149,9 @@ class Person:
             body = await self._reader.readexactly(int(known.get("content-length", 0)))
         if known.get("connection") == "close":
             self.leave()
-        return Answer(status, [value for name, value in fields if name == "set-cookie"], body)
+        return Answer(
+            status, [value for name, value in fields if name == "set-cookie"], body, "content-encoding" in known
+        )
 
     async def _chunks(self) -> bytes:
         assert self._reader is not None
