@@ -51,8 +51,10 @@ LASTS_SECONDS, SPREAD_SECONDS = 15 * 60, 5 * 60
 FORGET_SECONDS = 3600.0
 PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
-COLLECTED = 100_000, 50, 100
-"""How many objects are made before the youngest are looked through; how many times, before the next generation is."""
+COLLECTED = 5_000, 50, 1_000
+"""How many objects are made before the youngest are looked through; how many times, before the next generation is. Of
+the youngest few at a time: what pages leave behind refers to itself, a thousand objects each, and to free a hundred
+thousand at once takes the time of five pages."""
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

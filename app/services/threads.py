@@ -70,8 +70,11 @@ class Read:
 
 
 def read(session: Session, entry: Entry, institutions: Marks, about: About, placing: Placing) -> Read:
-    """The threads about something, in four statements."""
-    told, mentions = comments.told(session, about), threads.mentions(session, about)
+    """The threads about something, in four statements; one where nothing was said."""
+    told = comments.told(session, about)
+    if not told:
+        return Read((), {}, {})
+    mentions = threads.mentions(session, about)
     around = _Around(
         entry, institutions, threads.wordings(session, about), threads.resolutions(session, about), mentions, placing
     )

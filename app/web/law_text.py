@@ -49,8 +49,6 @@ MOST = 6
 """How many are kept by a process: those of a large code take about 30 MB each."""
 MOST_SPOKEN = 4_000
 """Of how many clauses and entries with something said about them each keeps the pieces."""
-MOST_STRETCHES = 500
-"""A large code has 200 of them."""
 _KEPT: Kept[Standing] = Kept(MOST)
 
 
@@ -133,7 +131,7 @@ def _made(page: Reading) -> Standing:
     pieces, contents = _clauses(page, lines, "clean"), _contents(page, entries)
     return Standing(
         entries, tuple(pieces), tuple(contents), Kept(MOST_SPOKEN), Kept(MOST_SPOKEN), Kept(MOST_SPOKEN),
-        Kept(MOST_STRETCHES),
+        Kept(2 * (len(lines) // STRETCH + 1)),
     )  # fmt: skip
 
 
