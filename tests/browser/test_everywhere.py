@@ -30,6 +30,7 @@ def test_words_are_replaced_everywhere_but_in_one_place(people: People) -> None:
     page.get_by_label("New words").press("Enter")
     places = page.locator(".places > li")
     expect(places.first).to_be_visible()
+    page.wait_for_load_state("domcontentloaded")
     count = places.count()
     assert count > 20
     expect(page.get_by_role("heading", name=f"{count} places")).to_be_visible()

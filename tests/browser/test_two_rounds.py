@@ -161,6 +161,7 @@ def published(page: Page, version: int, folder: Path) -> bytes:
     """Publish a version and download it."""
     page.get_by_role("link", name=f"Publish version {version}").click()
     page.locator("input[value=public]").check()
+    page.wait_for_load_state("domcontentloaded")
     for one in page.locator("input[name=format]:enabled").all():
         one.uncheck()
     page.get_by_role("button", name=f"Publish version {version} for good").click()

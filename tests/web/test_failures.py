@@ -174,6 +174,14 @@ def test_the_page_is_in_the_readers_language_and_a_part_of_a_page_is_a_part(read
 
 
 @of_postgresql
+def test_statements_are_not_compiled_to_machine_code(ready: Flask) -> None:
+    with ready.app_context():
+        assert db.session.scalar(text("SHOW jit")) == "off"
+        db.session.rollback()
+        assert db.session.scalar(text("SHOW jit")) == "off"
+
+
+@of_postgresql
 def test_connections_lost_while_idle_are_opened_anew_unnoticed(ready: Flask) -> None:
     before = comments(ready)
     lose(ready)

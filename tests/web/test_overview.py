@@ -164,6 +164,19 @@ def test_the_table_speaks_the_readers_language(overview: Flask) -> None:
     assert first.split(",")[0] in ("Номер", "Number")  # until it is translated
 
 
+def test_what_is_kept_of_a_line_holds_nothing_of_a_session_and_speaks_each_readers_language(overview: Flask) -> None:
+    from app.web.amendment_rows import _KEPT
+
+    english, russian = signed_in(overview, "facilitator"), signed_in(overview, "observer")
+    russian.post("/language", data={"language": "ru"})
+    for _ in ("made", "kept"):
+        assert "Collides with" in shown(english.get(OVERVIEW))
+        assert "Collides with" not in shown(russian.get(OVERVIEW))
+    rows = [row for (slug, _, language, *_), row in _KEPT._values.items() if (slug, language) == (SLUG, "en")]
+    assert len(rows) >= 16
+    assert [row for row in rows if "csrf" in row or "Jyldyz" in row] == []
+
+
 def fill(app: Flask, count: int, bases: int) -> None:
     """So many amendments, every fourth colliding, on so many versions: all versions have the text of the first."""
     with app.app_context():
