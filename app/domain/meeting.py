@@ -6,7 +6,7 @@ from app.domain.edits import Amendment, DeleteClause, Edit, ReplaceWords, Respac
 from app.domain.grouping import connected
 from app.domain.tree import Tree
 
-OF_WORDS = (ReplaceWords, RestateClause)
+IN_A_CLAUSE = (ReplaceWords, RestateClause, Respace)
 TREE = "tree"
 """Tied by it is what puts clauses elsewhere, takes them out or numbers them: that can meet wherever it stands."""
 
@@ -14,11 +14,12 @@ TREE = "tree"
 def meeting(tree: Tree, amendments: Iterable[Amendment]) -> list[tuple[Amendment, ...]]:
     """Groups of two and more: the collisions of a merge of all are those of the groups, each merged by itself.
 
-    Words meet words of the same clause, and what deletes that clause or one above it. Who meets nobody is in no group.
+    Words, and white space behind them, meet those of the same clause, and what deletes it or a clause above it. Who
+    meets nobody is in no group.
     """
     every = list(amendments)
-    worded = {edit.clause_id for one in every for edit in one.edits if isinstance(edit, OF_WORDS)}
-    ties = [tuple(_ties(tree, one.edits, worded)) for one in every]
+    reached = {edit.clause_id for one in every for edit in one.edits if isinstance(edit, IN_A_CLAUSE)}
+    ties = [tuple(_ties(tree, one.edits, reached)) for one in every]
     group_of = {tie: number for number, group in enumerate(connected(ties)) for tie in group}
     groups: dict[int, list[Amendment]] = {}
     for one, own in zip(every, ties, strict=True):
@@ -27,11 +28,8 @@ def meeting(tree: Tree, amendments: Iterable[Amendment]) -> list[tuple[Amendment
     return [tuple(group) for group in groups.values() if len(group) > 1]
 
 
-def _ties(tree: Tree, edits: Sequence[Edit], worded: set[str]) -> Iterator[tuple[str, str]]:
+def _ties(tree: Tree, edits: Sequence[Edit], reached: set[str]) -> Iterator[tuple[str, str]]:
     for edit in edits:
-        if isinstance(edit, OF_WORDS):
-            yield "words", edit.clause_id
-        elif not isinstance(edit, Respace):  # white space collides with nothing
-            yield TREE, ""
+        yield ("clause", edit.clause_id) if isinstance(edit, IN_A_CLAUSE) else (TREE, "")
         if isinstance(edit, DeleteClause):
-            yield from (("words", below) for below in tree.below(edit.clause_id) if below in worded)
+            yield from (("clause", below) for below in tree.below(edit.clause_id) if below in reached)

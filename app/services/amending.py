@@ -76,7 +76,7 @@ class Table:
     lines: tuple[AmendmentLine, ...]  # all of them, or those that one clause has, in the order of the text
     mergeable: Mapping[int, Amendment]  # open and based on the latest version, by number
     texts: Mapping[int, Text]  # the latest text and those that amendments start from, by version
-    edits: Mapping[int, tuple[Edit, ...]]  # of every amendment, by number
+    edits: Mapping[int, tuple[Edit, ...]]  # of every amendment that was submitted, by number
     issued: IssuedText  # the latest text as it is kept
     spoken_of: Mapping[int, int]  # row ids of those of which an institution ever stated a position, by number
     open_about: Mapping[int, frozenset[str]] = field(default_factory=dict)  # what each open one changes, by number

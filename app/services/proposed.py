@@ -61,7 +61,8 @@ class Proposed:
 
     @cached_property
     def edits_by_number(self) -> Mapping[int, tuple[Edit, ...]]:
-        return {row.number: self.edits_of(row) for row in self.rows}
+        """Of those of which everybody may know."""
+        return {row.number: self.edits_of(row) for row in self.submitted}
 
     @cached_property
     def open_about(self) -> Mapping[int, frozenset[str]]:

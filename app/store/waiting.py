@@ -23,7 +23,7 @@ class Connection(psycopg.Connection[Any]):
 
 def connect(_dialect: Any, _record: Any, arguments: Any, options: Any) -> Connection:
     """For SQLAlchemy's event `do_connect`. Statements are not compiled to machine code: of those with many conditions
-    PostgreSQL believes that it pays, and it takes a hundred times longer than to answer them."""
+    PostgreSQL believes that it pays, and it takes many times longer than to answer them."""
     made = Connection.connect(*arguments, **options)
     made.prepared_max = PREPARED
     made.execute("SET jit TO off")

@@ -18,7 +18,8 @@ WORDS = {"words": 12, "restated": 2, "renamed": 3}
 
 def of_kinds(seed: int, each: int, more: dict[str, int]) -> list[Amendment]:
     near = list(LAW.law)[seed % 40 : seed % 40 + 6]
-    return Drafter(LAW, near, seed).amendments(each, more)
+    spaces = [Amendment(f"space {id}", (Respace(id, LAW.law[id].tail, " \n\n\n"),)) for id in near[:each]]
+    return [*Drafter(LAW, near, seed).amendments(each, more), *spaces]
 
 
 @pytest.mark.parametrize(
@@ -49,14 +50,14 @@ def test_words_of_other_clauses_meet_nobody() -> None:
     ]
 
 
-def test_new_clauses_meet_other_new_ones_and_white_space_meets_nothing() -> None:
+def test_new_clauses_meet_other_new_ones_and_white_space_behind_a_clause_none_of_them() -> None:
     first, second = list(LAW.law)[8:10]
     new = [Amendment(f"A{n}", (InsertClauses(id, "New words.\n\n"),)) for n, id in enumerate((first, second))]
     space = Amendment("A3", (Respace(first, LAW.law[first].tail, "\n\n\n"),))
     assert meeting(LAW.tree, [*new, space]) == [tuple(new)]
 
 
-def test_a_deletion_meets_words_inside_it_and_no_others() -> None:
+def test_a_deletion_meets_words_and_white_space_inside_it_and_no_others() -> None:
     top, other = [id for id, clause in LAW.law.items() if clause.kind is Kind.ARTICLE and LAW.tree.children[id]][:2]
     inside, outside = LAW.tree.children[top][0], LAW.tree.children[other][0]
     drafter = Drafter(LAW, [], 3)
@@ -64,3 +65,6 @@ def test_a_deletion_meets_words_inside_it_and_no_others() -> None:
     within, without = Amendment("A2", drafter.words_of(inside)), Amendment("A3", drafter.words_of(outside))
     assert deletion.edits and within.edits and without.edits
     assert meeting(LAW.tree, [within, without, deletion]) == [(within, deletion)]
+    space = Amendment("A4", (Respace(inside, LAW.law[inside].tail, "\n\n\n"),))
+    assert meeting(LAW.tree, [space, without, deletion]) == [(space, deletion)]
+    assert [one.reason for one in merge(LAW.law, [space, deletion], index=LAW).collisions] == ["deletion"]
