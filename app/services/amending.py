@@ -76,7 +76,7 @@ class Table:
     lines: tuple[AmendmentLine, ...]  # all of them, or those that one clause has, in the order of the text
     mergeable: Mapping[int, Amendment]  # open and based on the latest version, by number
     texts: Mapping[int, Text]  # the latest text and those that amendments start from, by version
-    edits: Mapping[int, tuple[Edit, ...]]  # of every amendment that was submitted, by number
+    edits: Mapping[int, tuple[Edit, ...]]  # of every amendment, by number
     issued: IssuedText  # the latest text as it is kept
     spoken_of: Mapping[int, int]  # row ids of those of which an institution ever stated a position, by number
     open_about: Mapping[int, frozenset[str]] = field(default_factory=dict)  # what each open one changes, by number
@@ -115,7 +115,7 @@ def table(
     lines.sort(key=lambda line: (place(line, text.order), line.number))
     spoken_of = {numbers[id]: id for id in spoken if id in numbers}
     return Table(
-        text, issued.stored, tuple(lines), fitting(every, latest), known, every.edits_by_number, issued, spoken_of,
+        text, issued.stored, tuple(lines), fitting(every, latest), known, every.edits_for(entry), issued, spoken_of,
         every.open_about, others,
     )  # fmt: skip
 

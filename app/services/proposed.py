@@ -44,24 +44,30 @@ class Proposed:
         """Those of which their institution alone may know."""
         return tuple(row for row in self.rows if row.discarded_at is None and State(row.state) is State.DRAFT)
 
+    def _own(self, entry: Entry) -> list[AmendmentRow]:
+        return [row for row in self.unsubmitted if may_know(entry, row)]
+
     def known_to(self, entry: Entry) -> tuple[AmendmentRow, ...]:
         """The amendments of which somebody may know, by their numbers."""
-        own = [row for row in self.unsubmitted if may_know(entry, row)]
+        own = self._own(entry)
         return tuple(sorted((*self.submitted, *own), key=lambda row: row.number)) if own else self.submitted
 
+    def numbers_for(self, entry: Entry) -> Mapping[int, int]:
+        """Their numbers, by row id."""
+        own = self._own(entry)
+        return {**self._numbers, **{row.id: row.number for row in own}} if own else self._numbers
+
+    def edits_for(self, entry: Entry) -> Mapping[int, tuple[Edit, ...]]:
+        """What they change, by number."""
+        own = self._own(entry)
+        return {**self._edits, **{row.number: self.edits_of(row) for row in own}} if own else self._edits
+
     @cached_property
-    def numbers(self) -> Mapping[int, int]:
-        """The numbers of those of which everybody may know, by row id."""
+    def _numbers(self) -> Mapping[int, int]:
         return {row.id: row.number for row in self.submitted}
 
-    def numbers_for(self, entry: Entry) -> Mapping[int, int]:
-        """The same of those of which somebody may know."""
-        own = {row.id: row.number for row in self.unsubmitted if may_know(entry, row)}
-        return {**self.numbers, **own} if own else self.numbers
-
     @cached_property
-    def edits_by_number(self) -> Mapping[int, tuple[Edit, ...]]:
-        """Of those of which everybody may know."""
+    def _edits(self) -> Mapping[int, tuple[Edit, ...]]:
         return {row.number: self.edits_of(row) for row in self.submitted}
 
     @cached_property
